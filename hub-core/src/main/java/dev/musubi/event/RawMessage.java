@@ -1,0 +1,10 @@
+package dev.musubi.event;
+
+/**
+ * The bytes that came from outside, kept as they came beside the events read from them.
+ *
+ * @param mediaType what the bytes are, such as {@code application/json} or {@code text/csv;
+ *     charset=windows-31j}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier on the way into the store, never compared
+public record RawMessage(String mediaType, byte[] bytes) {}

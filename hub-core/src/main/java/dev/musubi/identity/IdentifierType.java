@@ -1,0 +1,70 @@
+package dev.musubi.identity;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The kinds of identifier, strongest first: the order is the rank of the identity rules. */
+public enum IdentifierType {
+    CUSTOMER_ID(true, Power.MERGES),
+    LOYALTY_ID(false, Power.MERGES),
+    SOCIAL_ID(true, Power.MERGES),
+    EMAIL(false, Power.MERGES_VERIFIED),
+    PHONE(false, Power.MERGES_VERIFIED),
+    PAYMENT_TOKEN(false, Power.NAMES),
+    DEVICE_ID(false, Power.ATTACHES),
+    PUSH_TOKEN(false, Power.ATTACHES),
+    ANONYMOUS_ID(false, Power.ATTACHES),
+    RECEIPT(true, Power.CLAIMS);
+
+    /** What an identifier of a type may do to people. */
+    enum Power {
+        /** Two people with it are one. */
+        MERGES,
+        /** Likewise, where it is verified; otherwise it may be the home of an event, no more. */
+        MERGES_VERIFIED,
+        /** Names a person where nothing stronger does, and joins nobody. */
+        NAMES,
+        /** Belongs to a slice of somebody's visits. */
+        ATTACHES,
+        /** Claims what was bought with it. */
+        CLAIMS
+    }
+
+    private static final Map<String, IdentifierType> BY_WIRE =
+            Arrays.stream(values()).collect(Collectors.toMap(IdentifierType::wire, t -> t));
+
+    private final boolean namespaced;
+    private final Power power;
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
+    IdentifierType(boolean namespaced, Power power) {
+        this.namespaced = namespaced;
+        this.power = power;
+    }
+
+    /** The name in the contract, such as {@code customer_id}. */
+    public String wire() {
+        return wire;
+    }
+
+    /** Whether a value means something only together with a namespace (system, provider, store). */
+    public boolean namespaced() {
+        return namespaced;
+    }
+
+    /** Whether it is a way to reach a person, which consents and suppressions are kept for. */
+    public boolean contactPoint() {
+        return power == Power.MERGES_VERIFIED;
+    }
+
+    Power power() {
+        return power;
+    }
+
+    public static Optional<IdentifierType> ofWire(String wire) {
+        return Optional.ofNullable(BY_WIRE.get(wire));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.musubi.platform;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/**
+ * The connection to MongoDB, the truth. Writes are acknowledged by a majority and the journal,
+ * reads see what a majority has. Thread safe; close it last.
+ */
+public final class DocumentStore implements AutoCloseable {
+
+    private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
+
+    private final MongoClient client;
+    private final MongoDatabase database;
+
+    private DocumentStore(MongoClient client, MongoDatabase database) {
+        this.client = client;
+        this.database = database;
+    }
+
+    /**
+     * Connects; nothing is sent yet.
+     *
+     * @param uri a MongoDB connection string of a replica set, credentials and TLS options included
+     * @param databaseName used where the connection string names no database
+     */
+    public static DocumentStore connect(String uri, String databaseName) {
+        ConnectionString connection = new ConnectionString(uri);
+        MongoClientSettings settings =
+                MongoClientSettings.builder()
+                        .applicationName("musubi")
+                        .applyConnectionString(connection)
+                        .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                        .applyToSocketSettings(
+                                s ->
+                                        s.connectTimeout(5, TimeUnit.SECONDS)
+                                                .readTimeout(60, TimeUnit.SECONDS))
+                        .readPreference(ReadPreference.primary())
+                        .readConcern(ReadConcern.MAJORITY)
+                        .writeConcern(DURABLE)
+                        .build();
+        MongoClient client = MongoClients.create(settings);
+        String name = connection.getDatabase() == null ? databaseName : connection.getDatabase();
+        return new DocumentStore(client, client.getDatabase(name));
+    }
+
+    public MongoCollection<Document> collection(String name) {
+        return database.getCollection(name);
+    }
+
+    public MongoDatabase database() {
+        return database;
+    }
+
+    public MongoClient client() {
+        return client;
+    }
+
+    public ClientSession session() {
+        return client.startSession();
+    }
+
+    /** Whether a primary answers now. */
+    public boolean answers() {
+        try {
+            return Boolean.TRUE.equals(
+                    client.getDatabase("admin")
+                            .runCommand(new Document("hello", 1))
+                            .getBoolean("isWritablePrimary"));
+        } catch (MongoException away) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
