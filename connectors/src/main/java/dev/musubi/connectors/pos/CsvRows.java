@@ -3,11 +3,6 @@ package dev.musubi.connectors.pos;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,8 +26,7 @@ final class CsvRows {
     private record Line(long number, byte[] bytes, boolean cut) {}
 
     private final InputStream in;
-    private final CharsetDecoder decoder;
-    private final Cells cells;
+    private final RowCutter cutter;
     private final Predicate<List<String>> fits;
     private final byte[] buffer = new byte[65_536];
     private final Deque<Line> ahead = new ArrayDeque<>();
@@ -46,12 +40,7 @@ final class CsvRows {
      */
     CsvRows(InputStream in, Mapping.Format format, Predicate<List<String>> fits) {
         this.in = in;
-        this.decoder =
-                Charset.forName(format.charset())
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT);
-        this.cells = new Cells(format);
+        this.cutter = new RowCutter(format);
         this.fits = fits;
     }
 
@@ -77,11 +66,11 @@ final class CsvRows {
         if (first.cut()) {
             return broken(first, "a line of more than " + LONGEST_ROW + " bytes");
         }
-        var text = decode(first.bytes());
+        var text = cutter.decode(first.bytes());
         if (text == null) {
-            return broken(first, invalid(first.bytes()));
+            return broken(first, cutter.invalid(first.bytes()));
         }
-        return switch (cells.cut(text)) {
+        return switch (cutter.cells().cut(text)) {
             case Cells.Cut.Whole(var whole) ->
                     new RawRow.Cells(first.number(), first.bytes(), whole);
             case Cells.Cut.Malformed(var reason) -> broken(first, reason);
@@ -100,7 +89,7 @@ final class CsvRows {
                 break;
             }
             taken.add(line);
-            var more = line.cut() ? null : decode(line.bytes());
+            var more = line.cut() ? null : cutter.decode(line.bytes());
             if (more == null) {
                 break;
             }
@@ -108,8 +97,8 @@ final class CsvRows {
             raw.writeBytes(line.bytes());
             all.append('\n').append(more);
             // Cut anew only where the line can close the quote: long cells stay linear.
-            if (cells.mayClose(more)
-                    && cells.cut(all.toString()) instanceof Cells.Cut.Whole(var whole)
+            if (cutter.cells().mayClose(more)
+                    && cutter.cells().cut(all.toString()) instanceof Cells.Cut.Whole(var whole)
                     && fits.test(whole)) {
                 return new RawRow.Cells(first.number(), raw.toByteArray(), whole);
             }
@@ -122,21 +111,6 @@ final class CsvRows {
 
     private static RawRow broken(Line line, String reason) {
         return new RawRow.Broken(line.number(), line.bytes(), reason);
-    }
-
-    private @Nullable String decode(byte[] bytes) {
-        try {
-            return decoder.decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            return null;
-        }
-    }
-
-    private String invalid(byte[] bytes) {
-        var rest = ByteBuffer.wrap(bytes);
-        decoder.reset();
-        decoder.decode(rest, java.nio.CharBuffer.allocate(bytes.length + 1), true);
-        return "byte " + (rest.position() + 1) + " is not " + decoder.charset().name();
     }
 
     private static boolean blank(byte[] bytes) {

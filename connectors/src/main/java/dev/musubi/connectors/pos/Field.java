@@ -1,6 +1,7 @@
 package dev.musubi.connectors.pos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** What a column of a till file or an order export may mean. */
 public enum Field {
@@ -66,6 +67,7 @@ public enum Field {
     }
 
     private final Of of;
+    private final String key = camelCase(name());
 
     Field(Of of) {
         this.of = of;
@@ -93,12 +95,15 @@ public enum Field {
 
     /** The name in mappings, and in the event where the contract has the field. */
     String key() {
-        var words = name().split("_", -1);
-        var key = new StringBuilder(words[0].toLowerCase(java.util.Locale.ROOT));
-        for (var i = 1; i < words.length; i++) {
-            key.append(words[i].charAt(0))
-                    .append(words[i].substring(1).toLowerCase(java.util.Locale.ROOT));
-        }
-        return key.toString();
+        return key;
+    }
+
+    private static String camelCase(String name) {
+        var words = name.toLowerCase(Locale.ROOT).split("_", -1);
+        return words.length == 1
+                ? words[0]
+                : words[0]
+                        + words[1].substring(0, 1).toUpperCase(Locale.ROOT)
+                        + words[1].substring(1);
     }
 }

@@ -57,7 +57,11 @@ public record Mapping(
         @JsonProperty("charge")
         CHARGE,
         @JsonProperty("adjustment")
-        ADJUSTMENT
+        ADJUSTMENT;
+
+        String wire() {
+            return this == CHARGE ? "charge" : "adjustment";
+        }
     }
 
     /**

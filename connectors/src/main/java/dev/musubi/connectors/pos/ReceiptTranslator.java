@@ -107,13 +107,13 @@ final class ReceiptTranslator {
         var lines = data.putArray("lines");
         rows.stream()
                 .filter(Row.Good::isLine)
-                .map(row -> new Line(number(row), line(row, sign)))
+                .map(row -> Line.of(number(row), line(row, sign)))
                 .sorted(Line.ORDER)
                 .forEach(line -> lines.add(line.node()));
         var tenders =
                 rows.stream()
                         .filter(row -> row.text().containsKey(Field.TENDER))
-                        .map(row -> new Line(0, tender(row, sign)))
+                        .map(row -> Line.of(0, tender(row, sign)))
                         .sorted(Line.ORDER)
                         .toList();
         if (!tenders.isEmpty()) {
@@ -123,10 +123,13 @@ final class ReceiptTranslator {
     }
 
     /** A line with what puts it in its place: its number where mapped, then its content. */
-    private record Line(long number, ObjectNode node) {
+    private record Line(long number, String content, ObjectNode node) {
         static final Comparator<Line> ORDER =
-                Comparator.comparingLong(Line::number)
-                        .thenComparing(line -> Json.write(line.node()));
+                Comparator.comparingLong(Line::number).thenComparing(Line::content);
+
+        static Line of(long number, ObjectNode node) {
+            return new Line(number, Json.write(node), node);
+        }
     }
 
     private static long number(Row.Good row) {
@@ -149,7 +152,7 @@ final class ReceiptTranslator {
         for (var kind : Mapping.LineKind.values()) {
             var pattern = mapping.lineKinds().get(kind);
             if (pattern != null && pattern.matcher(sku).find()) {
-                line.put("kind", kind.name().toLowerCase(java.util.Locale.ROOT));
+                line.put("kind", kind.wire());
                 break;
             }
         }

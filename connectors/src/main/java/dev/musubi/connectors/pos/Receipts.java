@@ -1,6 +1,5 @@
 package dev.musubi.connectors.pos;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +40,13 @@ public final class Receipts {
     private final Reading reading;
     private final Mapping mapping;
     private final ReceiptTranslator translator;
+    private final RowCutter cutter;
 
     public Receipts(Reading reading) {
         this.reading = reading;
         this.mapping = reading.mapping();
         this.translator = new ReceiptTranslator(reading);
+        this.cutter = new RowCutter(mapping.format());
     }
 
     /**
@@ -78,22 +79,18 @@ public final class Receipts {
      * @return the receipt; {@code bad} is empty where nothing is wrong any more
      */
     public Receipt again(String key, byte[] header, List<Receipt.FileRow> rows) {
-        try {
-            var reader = new RowReader(mapping, names(header), reading.verified());
-            var found = new ArrayList<Receipt>();
-            var groups = new Groups(reader, header, found::add);
-            for (var row : rows) {
-                groups.add(new RowSort.Entry(key, row.line(), reason(reader, row), row.raw()));
-            }
-            groups.end();
-            return found.getFirst();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        var reader = new RowReader(mapping, names(header), reading.verified());
+        var found = new ArrayList<Receipt>();
+        var groups = new Groups(reader, header, found::add);
+        for (var row : rows) {
+            groups.add(new RowSort.Entry(key, row.line(), reason(reader, row), row.raw()));
         }
+        groups.end();
+        return found.getFirst();
     }
 
-    private @Nullable String reason(RowReader reader, Receipt.FileRow row) throws IOException {
-        return switch (cut(row.raw(), reader)) {
+    private @Nullable String reason(RowReader reader, Receipt.FileRow row) {
+        return switch (cutter.cut(row.line(), row.raw())) {
             case RawRow.Broken broken -> broken.reason();
             case RawRow.Cells cells ->
                     reader.read(cells.cells()) instanceof Row.Bad bad ? bad.reason() : null;
@@ -101,12 +98,11 @@ public final class Receipts {
     }
 
     /** The columns that a flat file names in its first line. */
-    private List<String> names(byte[] header) throws IOException {
+    private List<String> names(byte[] header) {
         if (mapping.layout() == Mapping.Layout.RECORDS || !mapping.format().header()) {
             return mapping.names();
         }
-        var row = new CsvRows(new ByteArrayInputStream(header), mapping.format(), _ -> true).next();
-        return headerNames(row);
+        return headerNames(header.length == 0 ? null : cutter.cut(1, header));
     }
 
     private List<String> headerNames(@Nullable RawRow row) {
@@ -128,12 +124,6 @@ public final class Receipts {
                 yield names;
             }
         };
-    }
-
-    private RawRow cut(byte[] raw, RowReader reader) throws IOException {
-        var row = new CsvRows(new ByteArrayInputStream(raw), mapping.format(), reader::fits).next();
-        return Objects.requireNonNullElseGet(
-                row, () -> new RawRow.Broken(0, raw, "the row is blank"));
     }
 
     /** The first pass: rows into the sort, each with its key and what is wrong with it. */
@@ -240,7 +230,7 @@ public final class Receipts {
             this.each = each;
         }
 
-        private void add(RowSort.Entry entry) throws IOException {
+        private void add(RowSort.Entry entry) {
             if (entry.key().isEmpty()) {
                 bad++;
                 each.accept(
@@ -258,7 +248,7 @@ public final class Receipts {
             }
         }
 
-        private void end() throws IOException {
+        private void end() {
             if (group.isEmpty()) {
                 return;
             }
@@ -271,7 +261,7 @@ public final class Receipts {
             each.accept(receipt);
         }
 
-        private Receipt receipt() throws IOException {
+        private Receipt receipt() {
             if (groupRows > group.size()) {
                 return setAside(
                         groupRows
@@ -305,8 +295,8 @@ public final class Receipts {
             }
         }
 
-        private Optional<Row.Good> good(RowSort.Entry entry) throws IOException {
-            return cut(entry.raw(), reader) instanceof RawRow.Cells cells
+        private Optional<Row.Good> good(RowSort.Entry entry) {
+            return cutter.cut(entry.line(), entry.raw()) instanceof RawRow.Cells cells
                             && reader.read(cells.cells()) instanceof Row.Good good
                     ? Optional.of(good)
                     : Optional.empty();

@@ -39,6 +39,9 @@ final class RowReader {
     private final List<DateTimeFormatter> times;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final @Nullable Shape flat;
+    // Neighbours mostly share their time, and parsing it is the dearest part of a row.
+    private String lastCame = "";
+    private @Nullable OffsetDateTime lastTime;
 
     /**
      * @param names the columns of a flat file in order, from its header line or the mapping; empty
@@ -232,7 +235,12 @@ final class RowReader {
             }
             joined.append(joined.isEmpty() ? "" : " ").append(value);
         }
-        return Values.time("time", joined.toString(), times, mapping.time().zone());
+        var came = joined.toString();
+        if (!came.equals(lastCame)) {
+            lastTime = Values.time("time", came, times, mapping.time().zone());
+            lastCame = came;
+        }
+        return lastTime;
     }
 
     private List<Identifier> identifiers(Shape shape, List<String> cells) {
