@@ -129,12 +129,14 @@ final class ShopifyPerson {
                 Stream.of("address1", "address2")
                         .flatMap(field -> address.text(field).stream())
                         .collect(Collectors.joining(" "));
-        put(traits, "street", Optional.of(street).filter(text -> !text.isEmpty()));
+        put(traits, "street", Optional.of(street));
     }
 
     /** A trait has a longest length; an order is not lost over an address that is longer. */
     private static void put(ObjectNode traits, String trait, Optional<String> value) {
-        value.map(ShopifyPerson::cut).ifPresent(text -> traits.put(trait, text));
+        value.filter(text -> !text.isEmpty())
+                .map(ShopifyPerson::cut)
+                .ifPresent(text -> traits.put(trait, text));
     }
 
     private static String cut(String text) {
