@@ -278,6 +278,16 @@ public record Mapping(
                 lineKinds);
     }
 
+    /** The zone of times that carry none. */
+    public ZoneId zone() {
+        return time.zone();
+    }
+
+    /** The name of the files' charset. */
+    public String charset() {
+        return format.charset();
+    }
+
     Set<String> columnsUsed() {
         var used = new LinkedHashSet<String>();
         fields.values().forEach(c -> used.add(c.column()));

@@ -3,7 +3,6 @@ package dev.musubi.connectors.pos;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,10 +346,5 @@ public final class Receipts {
             }
             return all.toByteArray();
         }
-    }
-
-    /** The charset of the rows' bytes. */
-    public Charset charset() {
-        return Charset.forName(mapping.format().charset());
     }
 }
