@@ -8,8 +8,10 @@ import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
 import dev.musubi.event.RawMessage;
 import dev.musubi.event.Submission;
+import dev.musubi.platform.HubException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,9 +77,25 @@ final class FileIntake {
             outcome = FileReport.Outcome.UNREADABLE;
         } catch (NoSuchFileException e) {
             outcome = FileReport.Outcome.VANISHED;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (Stopping | HubException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of ours does not pass by waiting: the file must not turn in the inbox.
+            setAside(file, shown, modified, ourFault(e), kept, report);
+            outcome = FileReport.Outcome.UNREADABLE;
         }
         report.end(outcome, meters);
         return outcome;
+    }
+
+    /** The text of a foreign exception may quote a row, so it is neither kept nor logged. */
+    private static String ourFault(RuntimeException fault) {
+        var kind = fault.getClass().getSimpleName();
+        var trace = fault.getStackTrace();
+        LOG.error("{} at {}", kind, trace.length == 0 ? "an unknown place" : trace[0]);
+        return "a fault of the hub (" + kind + "); replay the letter after an update";
     }
 
     /** Reads and appends. Results are handed on batch by batch. */
