@@ -67,9 +67,9 @@ final class SftpRoute extends EndpointRouteBuilder {
         if (configured.doneFile() != null) {
             inbox.doneFileName(configured.doneFile());
         }
-        // The typed builder lacks it. A mistyped folder is an error, not made anew.
-        inbox.doSetProperty("startingDirectoryMustExist", true);
+        // A mistyped folder is not made anew; .done and .failed are made all the same.
         inbox.advanced()
+                .autoCreate(false)
                 .localWorkDirectory(account.work().resolve("download").toString())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .soTimeout(READ_TIMEOUT)
