@@ -2,6 +2,7 @@ package dev.musubi.platform;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -20,6 +21,7 @@ import org.bson.Document;
  */
 public final class DocumentStore implements AutoCloseable {
 
+    private static final int NAMESPACE_EXISTS = 48;
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoClient client;
@@ -56,7 +58,15 @@ public final class DocumentStore implements AutoCloseable {
         return new DocumentStore(client, client.getDatabase(name));
     }
 
+    /** The collection, made where it is missing: none is made inside a transaction. */
     public MongoCollection<Document> collection(String name) {
+        try {
+            database.createCollection(name);
+        } catch (MongoCommandException e) {
+            if (e.getCode() != NAMESPACE_EXISTS) {
+                throw e;
+            }
+        }
         return database.getCollection(name);
     }
 

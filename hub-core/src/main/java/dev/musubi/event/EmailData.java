@@ -1,0 +1,3 @@
+package dev.musubi.event;
+
+public record EmailData(String type, boolean hardBounce) {}

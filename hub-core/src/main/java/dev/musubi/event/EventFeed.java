@@ -1,0 +1,73 @@
+package dev.musubi.event;
+
+import dev.musubi.platform.Transaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The consumer's side of the log: what waits, and what became of it. Thread safe. */
+public final class EventFeed {
+
+    private final EventStore events;
+    private final Progress progress;
+
+    EventFeed(EventStore events, Progress progress) {
+        this.events = events;
+        this.progress = progress;
+    }
+
+    /** The oldest received events of these slots, oldest first, at most {@code limit}. */
+    public List<StoredEvent> received(Collection<Integer> slots, int limit) {
+        return events.received(slots, limit);
+    }
+
+    /** Of these events, those that still wait. */
+    public List<StoredEvent> stillReceived(Collection<StoredEvent> suspects) {
+        var states = events.states(suspects.stream().map(StoredEvent::key).toList());
+        return suspects.stream()
+                .filter(e -> states.get(e.key()) == EventState.State.RECEIVED)
+                .toList();
+    }
+
+    /**
+     * Marks events applied within the transaction that applies them.
+     *
+     * @return how many were still received; fewer than asked means that another worker was there
+     *     first, and the transaction has to be given up
+     */
+    public long applied(Transaction transaction, Collection<String> keys) {
+        return events.applied(transaction, keys);
+    }
+
+    /** To be called after the commit: wakes those who wait for these events. */
+    public void committed(Collection<String> keys) {
+        progress.moved(keys);
+    }
+
+    /** Sets an event aside that cannot be applied. */
+    public void dead(String key, String reason) {
+        events.dead(key, reason);
+        progress.moved(List.of(key));
+    }
+
+    /** Every applied event at home in these nodes, as the transaction sees them. */
+    public void atHome(
+            Transaction transaction, Collection<String> homes, Consumer<StoredEvent> each) {
+        events.applied(transaction, homes, each);
+    }
+
+    /** When the oldest event that waits came in. */
+    public Optional<Instant> oldestReceived() {
+        return events.oldestReceived();
+    }
+
+    /**
+     * Called, on the appending thread, whenever new events are durable: an earlier wake-up, no
+     * more.
+     */
+    public void onAppend(Runnable wakeUp) {
+        progress.onAppend(wakeUp);
+    }
+}

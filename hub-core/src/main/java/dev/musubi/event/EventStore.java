@@ -1,0 +1,270 @@
+package dev.musubi.event;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import dev.musubi.identity.Node;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collection {@code events}: one document an event, its body as text, exactly as it was sent.
+ */
+final class EventStore {
+
+    private static final String ID = "_id";
+    private static final String SOURCE = "source";
+    private static final String TYPE = "type";
+    private static final String TIME = "time";
+    private static final String RECEIVED_AT = "receivedAt";
+    private static final String HASH = "hash";
+    private static final String BODY = "body";
+    private static final String RAW = "raw";
+    private static final String SENDER = "sender";
+    private static final String RULES = "rules";
+    private static final String NODES = "nodes";
+    private static final String HOME = "home";
+    private static final String SLOT = "slot";
+    private static final String PEOPLE = "states.people";
+    private static final String REASON = "reason";
+
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final MongoCollection<Document> events;
+
+    EventStore(DocumentStore store) {
+        this.events = store.collection("events");
+    }
+
+    void prepare() {
+        events.createIndex(ascending(HOME, TIME, ID));
+        events.createIndex(ascending(NODES, TIME));
+        events.createIndex(
+                ascending(SLOT, RECEIVED_AT, ID),
+                new IndexOptions()
+                        .name("received")
+                        .partialFilterExpression(eq(PEOPLE, EventState.State.RECEIVED.wire())));
+        events.createIndex(
+                ascending(RECEIVED_AT, ID),
+                new IndexOptions()
+                        .name("dead")
+                        .partialFilterExpression(eq(PEOPLE, EventState.State.DEAD.wire())));
+    }
+
+    static Document document(Arrival arrival, int slot) {
+        Event event = arrival.event();
+        List<String> nodes = arrival.sighting().nodes().stream().map(Node::key).toList();
+        Document document =
+                new Document(ID, arrival.key())
+                        .append(SOURCE, event.source())
+                        .append(TYPE, event.type())
+                        .append(TIME, Date.from(event.time()))
+                        .append(RECEIVED_AT, Date.from(arrival.receivedAt()))
+                        .append(HASH, new Binary(event.hash()))
+                        .append(BODY, arrival.body())
+                        .append(SENDER, arrival.sender())
+                        .append(RULES, arrival.rules())
+                        .append(NODES, nodes)
+                        .append(HOME, arrival.sighting().home().key())
+                        .append(SLOT, slot)
+                        .append("states", new Document("people", EventState.State.RECEIVED.wire()));
+        if (arrival.raw() != null) {
+            document.append(RAW, arrival.raw());
+        }
+        return document;
+    }
+
+    /**
+     * Stores what is new in one unordered insert.
+     *
+     * @return the positions whose id was taken before
+     * @throws StoreAway where any outcome is unknown; every id is deterministic, so all may be
+     *     repeated
+     */
+    Set<Integer> insert(List<Document> documents) {
+        try {
+            events.insertMany(documents, new InsertManyOptions().ordered(false));
+            return Set.of();
+        } catch (MongoBulkWriteException e) {
+            Set<Integer> taken = new HashSet<>();
+            for (BulkWriteError error : e.getWriteErrors()) {
+                if (error.getCode() != DUPLICATE_KEY) {
+                    throw away(e);
+                }
+                taken.add(error.getIndex());
+            }
+            if (e.getWriteConcernError() != null) {
+                throw away(e);
+            }
+            return taken;
+        } catch (MongoException e) {
+            throw away(e);
+        }
+    }
+
+    /** The hashes of the events that exist, by key. */
+    Map<String, byte[]> hashes(Collection<String> keys) {
+        try {
+            Map<String, byte[]> hashes = new HashMap<>();
+            events.find(in(ID, keys))
+                    .projection(include(HASH))
+                    .forEach(d -> hashes.put(d.getString(ID), d.get(HASH, Binary.class).getData()));
+            return hashes;
+        } catch (MongoException e) {
+            throw away(e);
+        }
+    }
+
+    Optional<StoredEvent> find(String key) {
+        return Optional.ofNullable(events.find(eq(ID, key)).first()).map(EventStore::read);
+    }
+
+    Map<String, EventState.State> states(Collection<String> keys) {
+        Map<String, EventState.State> states = new HashMap<>();
+        events.find(in(ID, keys))
+                .projection(include(PEOPLE))
+                .forEach(d -> states.put(d.getString(ID), state(d)));
+        return states;
+    }
+
+    /** The oldest received events of these slots, oldest first. */
+    List<StoredEvent> received(Collection<Integer> slots, int limit) {
+        return events.find(and(in(SLOT, slots), eq(PEOPLE, EventState.State.RECEIVED.wire())))
+                .sort(ascending(RECEIVED_AT, ID))
+                .hintString("received")
+                .limit(limit)
+                .batchSize(limit)
+                .map(EventStore::read)
+                .into(new ArrayList<>(limit));
+    }
+
+    /** Moves received events on; the answer is how many really were still received. */
+    long applied(Transaction transaction, Collection<String> keys) {
+        return events.updateMany(
+                        transaction.session(),
+                        and(in(ID, keys), eq(PEOPLE, EventState.State.RECEIVED.wire())),
+                        set(PEOPLE, EventState.State.APPLIED.wire()))
+                .getModifiedCount();
+    }
+
+    void dead(String key, String reason) {
+        events.updateOne(
+                and(eq(ID, key), eq(PEOPLE, EventState.State.RECEIVED.wire())),
+                combine(set(PEOPLE, EventState.State.DEAD.wire()), set(REASON, reason)));
+    }
+
+    boolean revive(String key) {
+        return events.updateOne(
+                                and(eq(ID, key), eq(PEOPLE, EventState.State.DEAD.wire())),
+                                combine(
+                                        set(PEOPLE, EventState.State.RECEIVED.wire()),
+                                        unset(REASON)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    List<StoredEvent> dead(@Nullable Position before, int limit) {
+        Bson dead = eq(PEOPLE, EventState.State.DEAD.wire());
+        Bson filter = before == null ? dead : and(dead, older(RECEIVED_AT, before));
+        return events.find(filter)
+                .sort(descending(RECEIVED_AT, ID))
+                .limit(limit)
+                .map(EventStore::read)
+                .into(new ArrayList<>());
+    }
+
+    long countDead() {
+        return events.countDocuments(eq(PEOPLE, EventState.State.DEAD.wire()));
+    }
+
+    /** When the oldest event that waits came in. */
+    Optional<Instant> oldestReceived() {
+        return Optional.ofNullable(
+                        events.find(eq(PEOPLE, EventState.State.RECEIVED.wire()))
+                                .projection(include(RECEIVED_AT))
+                                .hintString("received")
+                                .sort(ascending(SLOT, RECEIVED_AT, ID))
+                                .first())
+                .map(d -> d.getDate(RECEIVED_AT).toInstant());
+    }
+
+    /** Every applied event at home in these nodes, in the order of event time. */
+    void applied(Transaction transaction, Collection<String> homes, Consumer<StoredEvent> each) {
+        events.find(
+                        transaction.session(),
+                        and(in(HOME, homes), eq(PEOPLE, EventState.State.APPLIED.wire())))
+                .sort(ascending(HOME, TIME, ID))
+                .forEach(d -> each.accept(read(d)));
+    }
+
+    /** The newest events at home in these nodes and things, newest first. */
+    List<StoredEvent> timeline(Collection<String> homes, @Nullable Position before, int limit) {
+        Bson filter = in(HOME, homes);
+        return events.find(before == null ? filter : and(filter, older(TIME, before)))
+                .sort(descending(TIME, ID))
+                .limit(limit)
+                .map(EventStore::read)
+                .into(new ArrayList<>());
+    }
+
+    private static Bson older(String field, Position before) {
+        Date at = Date.from(before.time());
+        return or(lt(field, at), and(eq(field, at), Filters.lt(ID, before.key())));
+    }
+
+    private static StoredEvent read(Document d) {
+        return new StoredEvent(
+                d.getString(ID),
+                d.getString(TYPE),
+                d.getDate(TIME).toInstant(),
+                d.getDate(RECEIVED_AT).toInstant(),
+                new Node(d.getString(HOME)),
+                d.getList(NODES, String.class).stream().map(Node::new).toList(),
+                state(d),
+                d.getString(REASON),
+                d.getString(SENDER),
+                d.getString(RAW),
+                d.getString(BODY));
+    }
+
+    private static EventState.State state(Document d) {
+        return EventState.State.ofWire(d.get("states", Document.class).getString("people"));
+    }
+
+    private static StoreAway away(MongoException e) {
+        return new StoreAway("MongoDB did not take the events", Duration.ofSeconds(2), e);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.musubi.identity;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Transaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+
+/**
+ * The collections {@code identifiers}, one document a node, and {@code births}, which makes a birth
+ * unique and leads from the id of a retired profile to a node.
+ */
+final class IdentifierStore {
+
+    private static final String ID = "_id";
+    private static final String PROFILE = "profile";
+    private static final String BIRTH = "birth";
+    private static final String SLOT = "slot";
+    private static final String AWAITED = "awaited";
+    private static final String NODE = "node";
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<Document> identifiers;
+    private final MongoCollection<Document> births;
+
+    IdentifierStore(DocumentStore store) {
+        this.identifiers = store.collection("identifiers");
+        this.births = store.collection("births");
+    }
+
+    Found find(Transaction transaction, Collection<Node> nodes) {
+        return read(identifiers.find(transaction.session(), in(ID, keys(nodes))), nodes.size());
+    }
+
+    Map<Node, Placement> find(Collection<Node> nodes) {
+        return read(identifiers.find(in(ID, keys(nodes))), nodes.size()).placements();
+    }
+
+    Map<Node, Integer> slots(Collection<Node> nodes) {
+        Map<Node, Integer> slots = new HashMap<>();
+        identifiers
+                .find(in(ID, keys(nodes)))
+                .projection(include(SLOT))
+                .forEach(
+                        d -> {
+                            Integer slot = d.getInteger(SLOT);
+                            if (slot != null) {
+                                slots.put(new Node(d.getString(ID)), slot);
+                            }
+                        });
+        return slots;
+    }
+
+    Optional<Node> nodeBorn(String birth) {
+        return Optional.ofNullable(births.find(eq(ID, birth)).first())
+                .map(d -> new Node(d.getString(NODE)));
+    }
+
+    void write(Transaction transaction, IdentityChanges changes) {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        List<Document> born = new ArrayList<>();
+        for (Placement placement : changes.born()) {
+            writes.add(new InsertOneModel<>(document(placement)));
+            born.add(birth(placement));
+        }
+        for (Placement placement : changes.fulfilled()) {
+            writes.add(new ReplaceOneModel<>(eq(ID, placement.node().key()), document(placement)));
+            born.add(birth(placement));
+        }
+        for (Placement placement : changes.moved()) {
+            writes.add(
+                    new UpdateOneModel<>(
+                            eq(ID, placement.node().key()),
+                            Updates.combine(
+                                    set(PROFILE, placement.profile()),
+                                    set(SLOT, placement.slot()))));
+        }
+        for (Node node : changes.awaited()) {
+            writes.add(new InsertOneModel<>(new Document(ID, node.key()).append(AWAITED, true)));
+        }
+        if (!writes.isEmpty()) {
+            identifiers.bulkWrite(transaction.session(), writes, UNORDERED);
+        }
+        if (!born.isEmpty()) {
+            births.insertMany(transaction.session(), born);
+        }
+    }
+
+    private static Document document(Placement placement) {
+        return new Document(ID, placement.node().key())
+                .append(PROFILE, placement.profile())
+                .append(BIRTH, placement.birth())
+                .append(SLOT, placement.slot());
+    }
+
+    private static Document birth(Placement placement) {
+        return new Document(ID, placement.birth()).append(NODE, placement.node().key());
+    }
+
+    private static Found read(FindIterable<Document> documents, int expected) {
+        Map<Node, Placement> placements = new HashMap<>();
+        Set<Node> awaited = new HashSet<>();
+        documents
+                .batchSize(expected + 1)
+                .forEach(
+                        d -> {
+                            Node node = new Node(d.getString(ID));
+                            if (d.containsKey(AWAITED)) {
+                                awaited.add(node);
+                            } else {
+                                placements.put(
+                                        node,
+                                        new Placement(
+                                                node,
+                                                d.getString(PROFILE),
+                                                d.getString(BIRTH),
+                                                d.getInteger(SLOT)));
+                            }
+                        });
+        return new Found(placements, awaited);
+    }
+
+    private static List<String> keys(Collection<Node> nodes) {
+        return nodes.stream().map(Node::key).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.musubi.identity;
+
+import java.util.Optional;
+
+/**
+ * A normalised identifier, or a thing that events are at home in, as one string: {@code
+ * type:value}, {@code type:namespace:value}, or {@code type?:value} for an unverified contact
+ * point. Ordered by that string.
+ */
+public record Node(String key) implements Comparable<Node> {
+
+    /** The type of the identifier; empty for things such as {@code order:…}. */
+    public Optional<IdentifierType> type() {
+        return IdentifierType.ofWire(prefix());
+    }
+
+    /** Whether it is a contact point that nobody has proven. */
+    public boolean unverified() {
+        return key.charAt(key.indexOf(':') - 1) == '?';
+    }
+
+    /**
+     * Whether two people who share it are one: an id of the first ranks, or a verified contact
+     * point.
+     */
+    public boolean merges() {
+        return type().map(
+                        type ->
+                                switch (type.power()) {
+                                    case MERGES -> true;
+                                    case MERGES_VERIFIED -> !unverified();
+                                    case NAMES, ATTACHES, CLAIMS -> false;
+                                })
+                .orElse(false);
+    }
+
+    /** Whether events at home here are a person's: they make and change a profile. */
+    public boolean person() {
+        return type().map(
+                        type ->
+                                type.power() != IdentifierType.Power.ATTACHES
+                                        && type.power() != IdentifierType.Power.CLAIMS)
+                .orElse(false);
+    }
+
+    /** The same contact point proven, the one node that an unverified one may be linked to. */
+    public Node verifiedTwin() {
+        return new Node(prefix() + key.substring(key.indexOf(':')));
+    }
+
+    /** The same contact point unproven. */
+    public Node unverifiedTwin() {
+        int colon = key.indexOf(':');
+        return unverified() ? this : new Node(key.substring(0, colon) + "?" + key.substring(colon));
+    }
+
+    /** The namespace, where the type has one. */
+    public Optional<String> namespace() {
+        return type().filter(IdentifierType::namespaced)
+                .map(
+                        _ ->
+                                key.substring(
+                                        key.indexOf(':') + 1,
+                                        key.indexOf(':', key.indexOf(':') + 1)));
+    }
+
+    /** The normalised value, without type and namespace. */
+    public String value() {
+        int from = key.indexOf(':') + 1;
+        return namespace()
+                .map(ns -> key.substring(from + ns.length() + 1))
+                .orElse(key.substring(from));
+    }
+
+    private String prefix() {
+        int colon = key.indexOf(':');
+        return key.substring(0, key.charAt(colon - 1) == '?' ? colon - 1 : colon);
+    }
+
+    @Override
+    public int compareTo(Node other) {
+        return key.compareTo(other.key);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.musubi.identity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/**
+ * Makes nodes of identifiers, and decides where an event is at home. The only place that writes
+ * node strings of people. Pure and thread safe.
+ */
+public final class Nodes {
+
+    /** The version of the rules in force, kept with every home and link. */
+    public static final int RULES = Normalizer.VERSION;
+
+    private static final Comparator<Node> STRONGEST_FIRST =
+            Comparator.<Node>comparingInt(Nodes::rank).thenComparing(Comparator.naturalOrder());
+
+    private final Normalizer normalizer;
+
+    /**
+     * @param region the ISO 3166 region in which a phone number without a country code is read
+     */
+    public Nodes(String region) {
+        this.normalizer = new Normalizer(region);
+    }
+
+    /** The node of one identifier; nothing where its value identifies nobody. */
+    public Optional<Node> node(Identifier identifier) {
+        return normalizer
+                .normalize(identifier.type(), identifier.value())
+                .map(value -> new Node(prefix(identifier) + value));
+    }
+
+    /**
+     * What an event with these identifiers says about whose it is.
+     *
+     * @param thing where the event is at home when no identifier can be: its order, position,
+     *     product, location or source
+     */
+    public Sighting sight(Collection<Identifier> identifiers, Node thing) {
+        SequencedSet<Node> nodes = new LinkedHashSet<>();
+        for (Identifier identifier : identifiers) {
+            node(identifier).ifPresent(nodes::add);
+        }
+        List<Node> ranked = new ArrayList<>(nodes);
+        // A contact point that the same event also proves needs no unproven twin.
+        ranked.removeIf(n -> n.unverified() && nodes.contains(n.verifiedTwin()));
+        ranked.sort(STRONGEST_FIRST);
+        return new Sighting(ranked.isEmpty() ? thing : ranked.getFirst(), ranked);
+    }
+
+    /** The address that consents and suppressions are kept for, the same proven or not. */
+    public Optional<String> contactPoint(String channel, String raw) {
+        IdentifierType type =
+                switch (channel) {
+                    case "email" -> IdentifierType.EMAIL;
+                    case "sms", "phone" -> IdentifierType.PHONE;
+                    default ->
+                            raw.indexOf('@') > 0 ? IdentifierType.EMAIL : IdentifierType.SOCIAL_ID;
+                };
+        return type.contactPoint()
+                ? node(new Identifier(type, null, raw, true)).map(Node::key)
+                : Optional.of(channel + ":" + raw.strip()).filter(point -> !raw.isBlank());
+    }
+
+    private static String prefix(Identifier identifier) {
+        IdentifierType type = identifier.type();
+        if (type.namespaced()) {
+            return type.wire() + ":" + identifier.namespace() + ":";
+        }
+        return type.wire() + (type.contactPoint() && !identifier.verified() ? "?:" : ":");
+    }
+
+    /** Merging power first, then the rank of the type: the order in which a home is chosen. */
+    private static int rank(Node node) {
+        int ordinal = node.type().orElseThrow().ordinal();
+        return node.merges() ? ordinal : IdentifierType.values().length + ordinal;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.musubi.order;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * Which of two words on an order is newer: the higher version, then the later effective time, then
+ * the greater event key.
+ *
+ * @param version the source's own; {@link Long#MIN_VALUE} where it gives none
+ */
+public record Stamp(long version, Instant at, String event) implements Comparable<Stamp> {
+
+    private static final Comparator<Stamp> NEWER =
+            Comparator.comparingLong(Stamp::version)
+                    .thenComparing(Stamp::at)
+                    .thenComparing(Stamp::event);
+
+    @Override
+    public int compareTo(Stamp other) {
+        return NEWER.compare(this, other);
+    }
+}

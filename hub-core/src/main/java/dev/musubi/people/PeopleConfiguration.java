@@ -1,0 +1,49 @@
+package dev.musubi.people;
+
+import dev.musubi.consent.Suppressions;
+import dev.musubi.event.EventFeed;
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Nodes;
+import dev.musubi.order.Orders;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.profile.Profiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PeopleConfiguration {
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PeopleConsumer peopleConsumer(
+            @Value("${musubi.people.workers:2}") int workers,
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Orders orders,
+            Suppressions suppressions,
+            MeterRegistry registry,
+            Clock clock) {
+        return new PeopleConsumer(
+                workers,
+                store,
+                feed,
+                identities,
+                nodes,
+                profiles,
+                orders,
+                suppressions,
+                registry,
+                clock);
+    }
+
+    @Bean
+    Rebuild rebuild(
+            DocumentStore store, EventFeed feed, Nodes nodes, Profiles profiles, Orders orders) {
+        return new Rebuild(store, feed, nodes, profiles, orders);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.musubi.people;
+
+import dev.musubi.consent.Suppressions;
+import dev.musubi.event.EventFeed;
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Nodes;
+import dev.musubi.order.Orders;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.profile.Profiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workers of this hub that fold received events into people and orders. */
+public final class PeopleConsumer implements AutoCloseable {
+
+    /** How long a slot stays with a worker that says nothing. */
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
+    private final List<PeopleWorker> workers = new ArrayList<>();
+
+    /**
+     * @param number how many workers run side by side; zero for a hub that only takes events in
+     */
+    public PeopleConsumer(
+            int number,
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Orders orders,
+            Suppressions suppressions,
+            MeterRegistry registry,
+            Clock clock) {
+        SlotLeaseStore leases = new SlotLeaseStore(store, LEASE);
+        leases.prepare();
+        PeopleMetrics metrics = new PeopleMetrics(registry, feed, clock);
+        for (int i = 0; i < number; i++) {
+            workers.add(
+                    new PeopleWorker(
+                            i,
+                            store,
+                            feed,
+                            new PeopleTransaction(feed, identities, profiles, orders, suppressions),
+                            new Understanding(nodes),
+                            leases,
+                            metrics));
+        }
+        feed.onAppend(() -> workers.forEach(PeopleWorker::wake));
+    }
+
+    public void start() {
+        workers.forEach(PeopleWorker::start);
+    }
+
+    /** Finishes the batches under way. */
+    @Override
+    public void close() {
+        workers.forEach(PeopleWorker::close);
+    }
+}

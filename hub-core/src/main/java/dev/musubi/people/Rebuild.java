@@ -1,0 +1,123 @@
+package dev.musubi.people;
+
+import dev.musubi.event.EventFeed;
+import dev.musubi.identity.Node;
+import dev.musubi.identity.Nodes;
+import dev.musubi.order.Order;
+import dev.musubi.order.Orders;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Transaction;
+import dev.musubi.platform.Transactions;
+import dev.musubi.platform.Transactions.Contended;
+import dev.musubi.profile.ProfileState;
+import dev.musubi.profile.Profiles;
+import dev.musubi.profile.facet.Facet;
+import dev.musubi.profile.facet.FacetCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Folds profiles anew from the event log and the orders, along the links as they are. Equal to the
+ * live fold, byte for byte: where it is not, the profile is written over. Runs beside a working
+ * hub: a transaction sees a profile and exactly the events applied to it.
+ */
+public final class Rebuild {
+
+    private static final int PAGE = 200;
+
+    private final DocumentStore store;
+    private final EventFeed feed;
+    private final Understanding understanding;
+    private final Profiles profiles;
+    private final Orders orders;
+
+    public Rebuild(
+            DocumentStore store, EventFeed feed, Nodes nodes, Profiles profiles, Orders orders) {
+        this.store = store;
+        this.feed = feed;
+        this.understanding = new Understanding(nodes);
+        this.profiles = profiles;
+        this.orders = orders;
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param differed how many stored profiles were not what their events say, and were mended
+     */
+    public record Report(long profiles, long events, long differed) {
+        private Report plus(Result result) {
+            return new Report(
+                    profiles + 1, events + result.events(), differed + (result.differed() ? 1 : 0));
+        }
+    }
+
+    private record Result(long events, boolean differed) {}
+
+    /** Folds every living profile anew, in the order of ids. */
+    public Report profiles(Consumer<Report> progress) {
+        Report report = new Report(0, 0, 0);
+        try (Transactions transactions = new Transactions(store)) {
+            List<String> page = profiles.idsAfter(null, PAGE);
+            while (!page.isEmpty()) {
+                for (String id : page) {
+                    report = report.plus(profile(transactions, id));
+                }
+                progress.accept(report);
+                page = profiles.idsAfter(page.getLast(), PAGE);
+            }
+        }
+        return report;
+    }
+
+    private Result profile(Transactions transactions, String id) {
+        while (true) {
+            try {
+                return transactions.run(tx -> refold(tx, id));
+            } catch (Contended busy) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private Result refold(Transaction transaction, String id) {
+        ProfileState live = profiles.states(transaction, List.of(id)).get(id);
+        if (live == null || live.retired()) {
+            return new Result(0, false);
+        }
+        Map<Node, Facet> facets = new HashMap<>();
+        feed.atHome(
+                transaction,
+                live.nodes().keySet().stream().map(Node::key).toList(),
+                event ->
+                        facets.computeIfAbsent(event.home(), Facet::new)
+                                .fold(understanding.understand(event).fact()));
+        for (Order order : orders.ofOwners(transaction, live.nodes().keySet())) {
+            if (order.owner() != null && order.content() != null) {
+                facets.computeIfAbsent(order.owner().node(), Facet::new)
+                        .tally(order.content().channel(), order.tally());
+            }
+        }
+        long events = facets.values().stream().mapToLong(Facet::count).sum();
+        if (bytes(live.facets()).equals(bytes(facets))) {
+            return new Result(events, false);
+        }
+        profiles.write(
+                transaction,
+                List.of(),
+                List.of(
+                        new ProfileState(
+                                id, live.version() + 1, live.slot(), live.nodes(), facets, false)));
+        return new Result(events, true);
+    }
+
+    /** What would be stored of the facets, so that equal here is equal in the store. */
+    private static String bytes(Map<Node, Facet> facets) {
+        StringBuilder json = new StringBuilder();
+        new TreeMap<>(facets).values().forEach(f -> json.append(FacetCodec.write(f).toJson()));
+        return json.toString();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.musubi.profile;
+
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Nodes;
+import dev.musubi.platform.DocumentStore;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ProfileConfiguration {
+
+    @Bean
+    Profiles profiles(DocumentStore store, Identities identities, Nodes nodes, Clock clock) {
+        ProfileStore profiles = new ProfileStore(store);
+        profiles.prepare();
+        return new Profiles(profiles, identities, nodes, clock);
+    }
+}
