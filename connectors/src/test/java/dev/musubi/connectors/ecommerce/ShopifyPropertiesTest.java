@@ -2,16 +2,17 @@ package dev.musubi.connectors.ecommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.musubi.connectors.common.Webhooks;
 import dev.musubi.identity.IdentifierType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 class ShopifyPropertiesTest {
 
@@ -19,7 +20,11 @@ class ShopifyPropertiesTest {
     private static final String MAIN = "musubi.channels.shopify.main.";
 
     private final ApplicationContextRunner start =
-            new ApplicationContextRunner().withUserConfiguration(Settings.class);
+            new ApplicationContextRunner()
+                    .withUserConfiguration(EcommerceConfiguration.class)
+                    .withBean(
+                            Webhooks.class,
+                            () -> new Webhooks(events -> List.of(), new SimpleMeterRegistry()));
 
     @Test
     void anAccountNeedsNoMoreThanASecret() {
@@ -59,9 +64,11 @@ class ShopifyPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "secret,shpss_0123456789abcdef,'secrets: at least one is needed'",
+        "secret,shpss_0123456789abcdef,'secret: no such setting'",
         "secrets,short-one,'secrets: each has at least 16 characters'",
         "source,Shop 1,source",
+        "verifeid,phone,'verifeid: no such setting'",
+        "currency,JPY,secrets",
         "namespace,a:b,namespace",
         "order-system,ü,order-system",
         "currency,yen,currency",
@@ -70,7 +77,10 @@ class ShopifyPropertiesTest {
     })
     void aWrongSettingStopsTheStartAndIsNamedAndTheSecretIsNot(
             String field, String value, String named) {
-        String secret = field.startsWith("secret") ? "x=y" : MAIN + "secrets=" + SECRET;
+        String secret =
+                field.startsWith("secret") || value.equals("JPY")
+                        ? "x=y"
+                        : MAIN + "secrets=" + SECRET;
 
         start.withPropertyValues(MAIN + field + "=" + value, secret)
                 .run(
@@ -93,8 +103,4 @@ class ShopifyPropertiesTest {
         assertThat(accounts).containsOnlyKeys("main");
         return accounts.values().iterator().next().shop("main");
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(ShopifyProperties.class)
-    static class Settings {}
 }

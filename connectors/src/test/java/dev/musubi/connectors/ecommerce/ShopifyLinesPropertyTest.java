@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ShopifyLinesProperties {
+class ShopifyLinesPropertyTest {
 
     /** One position as Shopify writes it; money in cents. */
     record Position(int price, int quantity, int discount, int tax) {
