@@ -68,7 +68,10 @@ public final class ChannelErrors extends RouteConfigurationBuilder {
     private void setAside(Exchange exchange) throws InvalidPayloadException {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Original original = exchange.getMessage().getMandatoryBody(Original.class);
-        deadLetters.accept(original.undelivered(reason(failure, exchange.getFromRouteId())));
+        String reason = reason(failure, exchange.getFromRouteId());
+        // Should keeping it fail, then Camel logs both failures: of the first, the safe words only.
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new Untranslatable(reason));
+        deadLetters.accept(original.undelivered(reason));
     }
 
     private static String reason(Exception failure, String route) {

@@ -25,6 +25,9 @@ record Resource(JsonNode node, String path) {
     private static final Pattern INTEGER = Pattern.compile("\\d{1,19}");
     private static final int LONGEST_NUMBER = 38;
 
+    /** RFC 3339 has years of four digits; the event log is stricter. */
+    private static final int LAST_YEAR = 9999;
+
     /** The object in these bytes. */
     static Resource parse(byte[] bytes) {
         JsonNode node;
@@ -122,10 +125,13 @@ record Resource(JsonNode node, String path) {
                 .map(
                         text -> {
                             try {
-                                return OffsetDateTime.parse(text);
+                                OffsetDateTime time = OffsetDateTime.parse(text);
+                                if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+                                    return time;
+                                }
+                                throw noTime(field);
                             } catch (DateTimeException e) {
-                                throw new Untranslatable(
-                                        at(field) + ": expected a time with its offset");
+                                throw noTime(field);
                             }
                         });
     }
@@ -160,6 +166,10 @@ record Resource(JsonNode node, String path) {
 
     Untranslatable missing(String field) {
         return new Untranslatable(at(field) + ": missing");
+    }
+
+    private Untranslatable noTime(String field) {
+        return new Untranslatable(at(field) + ": expected a time with its offset");
     }
 
     private static Resource item(JsonNode value, String path) {

@@ -1,15 +1,12 @@
 package dev.musubi.connectors.ecommerce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.Digests;
 import dev.musubi.platform.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import java.util.Map;
 
 /** How an event of a shop is written, and how it is named. */
 final class ShopEvent {
@@ -29,7 +26,7 @@ final class ShopEvent {
 
     /** Names an event after the whole message: each message of its own content is one event. */
     static ObjectNode named(ObjectNode event, String topic, String resourceId, byte[] body) {
-        return event.put("id", topic + ":" + resourceId + ":" + sha256(body));
+        return event.put("id", topic + ":" + resourceId + ":" + Digests.sha256Hex(body));
     }
 
     /**
@@ -38,7 +35,7 @@ final class ShopEvent {
      */
     static ObjectNode named(ObjectNode event, String fact, String resourceId) {
         byte[] said = Json.write(event).getBytes(StandardCharsets.UTF_8);
-        return event.put("id", fact + ":" + resourceId + ":" + sha256(said));
+        return event.put("id", fact + ":" + resourceId + ":" + Digests.sha256Hex(said));
     }
 
     /** An exact decimal as the contract writes it: plain, without zeros that say nothing. */
@@ -48,17 +45,5 @@ final class ShopEvent {
 
     static String text(OffsetDateTime time) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-    }
-
-    static void putAll(ObjectNode target, Map<String, String> values) {
-        values.forEach(target::put);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

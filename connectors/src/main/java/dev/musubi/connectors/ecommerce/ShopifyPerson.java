@@ -2,6 +2,10 @@ package dev.musubi.connectors.ecommerce;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Json;
 import java.util.Locale;
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class ShopifyPerson {
 
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     private static final int LONGEST_TRAIT = 256;
 
     private ShopifyPerson() {}
@@ -82,7 +87,24 @@ final class ShopifyPerson {
     }
 
     private static void addPhoneOf(ArrayNode identifiers, Resource address, ShopifyShop shop) {
-        address.text("phone").ifPresent(phone -> addPhone(identifiers, phone, shop));
+        address.text("phone")
+                .map(phone -> international(phone, address.text("country_code")))
+                .ifPresent(phone -> addPhone(identifiers, phone, shop));
+    }
+
+    /**
+     * A number as dialled from abroad where it is one in the address's country; the hub would read
+     * it as one of its own country. The phones of customer and order are international already.
+     */
+    private static String international(String phone, Optional<String> country) {
+        try {
+            PhoneNumber number = PHONES.parse(phone, country.orElse(""));
+            return PHONES.isPossibleNumber(number)
+                    ? PHONES.format(number, PhoneNumberFormat.E164)
+                    : phone;
+        } catch (NumberParseException asTyped) {
+            return phone;
+        }
     }
 
     private static void addPhone(ArrayNode identifiers, String phone, ShopifyShop shop) {

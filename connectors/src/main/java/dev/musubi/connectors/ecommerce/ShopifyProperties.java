@@ -1,10 +1,13 @@
 package dev.musubi.connectors.ecommerce;
 
 import dev.musubi.identity.IdentifierType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("musubi.channels")
 record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
 
+    static final String PREFIX = "musubi.channels.shopify";
+
+    private static final Set<String> SETTINGS =
+            Arrays.stream(Account.class.getRecordComponents())
+                    .map(component -> component.getName().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet());
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9-]{1,40}");
 
     ShopifyProperties {
@@ -27,6 +36,26 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
                             name,
                             "the account's name must match " + ACCOUNT);
                     account.validate(name);
+                });
+    }
+
+    /**
+     * Refuses a setting that does not exist: a misspelt one would be taken for absent, and a
+     * misspelt {@code verified} makes two people of one.
+     *
+     * @param configured whatever the configuration holds, by account
+     */
+    static void refuseUnknown(Map<String, ?> configured) {
+        configured.forEach(
+                (account, settings) -> {
+                    check(settings instanceof Map, account, "expected settings of an account");
+                    for (Object name : ((Map<?, ?>) settings).keySet()) {
+                        String plain =
+                                name.toString()
+                                        .replaceAll("[-_]|\\[.*", "")
+                                        .toLowerCase(Locale.ROOT);
+                        check(SETTINGS.contains(plain), account, name + ": no such setting");
+                    }
                 });
     }
 
@@ -113,8 +142,7 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
 
     private static void check(boolean holds, String account, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException(
-                    "musubi.channels.shopify." + account + ": " + otherwise);
+            throw new IllegalArgumentException(PREFIX + "." + account + ": " + otherwise);
         }
     }
 }

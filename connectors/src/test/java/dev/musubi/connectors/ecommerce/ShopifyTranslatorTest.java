@@ -33,7 +33,7 @@ class ShopifyTranslatorTest {
                                  "identifiers":[
                                   {"type":"customer_id","namespace":"shopify-main","value":"207119551"},
                                   {"type":"email","value":"bob.norman@hostmail.com","verified":true},
-                                  {"type":"phone","value":"555-625-1199","verified":false}],
+                                  {"type":"phone","value":"+15556251199","verified":false}],
                                  "traits":{"familyName":"Norman","givenName":"Bob","country":"US",
                                   "postcode":"40202","region":"Kentucky","city":"Louisville",
                                   "street":"Chestnut Street 92"},
@@ -202,9 +202,9 @@ class ShopifyTranslatorTest {
         ObjectNode unproven = Samples.order();
         unproven.withObject("/customer").put("verified_email", false);
 
-        assertThat(emails(translate(order, "orders/create")))
+        assertThat(values(translate(order, "orders/create"), "email"))
                 .containsExactly("bob.norman@hostmail.com true", "typed@example.com false");
-        assertThat(emails(translate(unproven, "orders/create")))
+        assertThat(values(translate(unproven, "orders/create"), "email"))
                 .containsExactly("bob.norman@hostmail.com false");
     }
 
@@ -218,11 +218,24 @@ class ShopifyTranslatorTest {
     }
 
     @Test
+    void aPhoneIsReadInTheCountryOfItsAddressAndOtherwiseLeftAsTyped() {
+        ObjectNode order = Samples.order();
+        order.withObject("/customer").putNull("default_address");
+        order.withObject("/billing_address").put("phone", "090-1234-5678");
+
+        ObjectNode abroad = order.deepCopy();
+        abroad.withObject("/billing_address").put("country_code", "JP");
+
+        assertThat(values(translate(abroad, ""), "phone")).containsExactly("+819012345678 false");
+        assertThat(values(translate(order, ""), "phone")).containsExactly("090-1234-5678 false");
+    }
+
+    @Test
     void thePersonTheGoodsGoToIsNotTheBuyer() {
         ObjectNode order = Samples.order();
-        order.withObject("/shipping_address").put("phone", "555-000-0000");
+        order.withObject("/shipping_address").put("phone", "+81312345678");
 
-        assertThat(translate(order, "orders/create").toString()).doesNotContain("555-000-0000");
+        assertThat(translate(order, "orders/create").toString()).doesNotContain("+81312345678");
     }
 
     @Test
@@ -328,9 +341,9 @@ class ShopifyTranslatorTest {
         return events.stream().map(event -> event.path("type").asText()).toList();
     }
 
-    private static List<String> emails(List<ObjectNode> events) {
+    private static List<String> values(List<ObjectNode> events, String type) {
         return StreamSupport.stream(events.getFirst().path("identifiers").spliterator(), false)
-                .filter(one -> "email".equals(one.path("type").asText()))
+                .filter(one -> type.equals(one.path("type").asText()))
                 .map(one -> one.path("value").asText() + " " + one.path("verified").asBoolean())
                 .toList();
     }
