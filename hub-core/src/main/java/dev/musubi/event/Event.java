@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  *     where {@code data} carries none; told again at another time, it is the same event
  * @param hash SHA-256 of the canonical envelope less {@code historical} and {@code asOf}
  */
-@SuppressWarnings("ArrayRecordComponent") // a digest on its way into the store, never compared here
 public record Event(
         String source,
         String id,
