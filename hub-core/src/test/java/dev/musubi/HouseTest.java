@@ -92,6 +92,7 @@ class HouseTest {
                     .that(resideInAPackage("dev.musubi.profile.facet.."))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("org.springframework..", "java.io..", "java.net..", "java.nio.file..")
+                    .resideInAnyPackage(
+                            "org.springframework..", "java.io..", "java.net..", "java.nio.file..")
                     .because("facets must give the same bytes for the same events anywhere");
 }

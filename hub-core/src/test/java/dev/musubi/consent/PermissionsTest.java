@@ -35,8 +35,7 @@ class PermissionsTest {
                 .isTrue();
         assertThat(allowed("marketing", null, granted(POINT, 1), denied("marketing", POINT, 2)))
                 .isFalse();
-        Decision tie =
-                Decision.inForce(granted(POINT, 1), denied("marketing", POINT, 1));
+        Decision tie = Decision.inForce(granted(POINT, 1), denied("marketing", POINT, 1));
         assertThat(tie.granted()).isFalse();
         assertThat(allowed("marketing", null, granted(POINT, 1), denied("marketing", POINT, 1)))
                 .isFalse();

@@ -30,9 +30,13 @@ class NodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "0000", "--", "-1", "NULL", "none", "undefined", "NaN", "guest"})
+    @ValueSource(
+            strings = {"", " ", "0000", "--", "-1", "NULL", "none", "undefined", "NaN", "guest"})
     void whatSystemsWriteWhereTheyKnowNothingIdentifiesNobody(String placeholder) {
-        assertThat(nodes.node(new Identifier(IdentifierType.CUSTOMER_ID, "shop", placeholder, true)))
+        assertThat(
+                        nodes.node(
+                                new Identifier(
+                                        IdentifierType.CUSTOMER_ID, "shop", placeholder, true)))
                 .isEmpty();
     }
 
@@ -66,8 +70,7 @@ class NodesTest {
                 nodes.sight(
                         List.of(
                                 email("a@b.jp", false),
-                                new Identifier(
-                                        IdentifierType.PHONE, null, "090-1234-5678", true)),
+                                new Identifier(IdentifierType.PHONE, null, "090-1234-5678", true)),
                         THING);
 
         assertThat(sighting.home()).isEqualTo(new Node("phone:+819012345678"));

@@ -126,12 +126,25 @@ class DecisionsProperties {
                 Arbitraries.oneOf(
                         Arbitraries.integers()
                                 .between(1, 4)
-                                .map(n -> new Identifier(IdentifierType.LOYALTY_ID, null, "L" + n, false)),
+                                .map(
+                                        n ->
+                                                new Identifier(
+                                                        IdentifierType.LOYALTY_ID,
+                                                        null,
+                                                        "L" + n,
+                                                        false)),
                         Arbitraries.integers()
                                 .between(1, 3)
-                                .map(n -> new Identifier(IdentifierType.CUSTOMER_ID, "shop", "c" + n, false)),
+                                .map(
+                                        n ->
+                                                new Identifier(
+                                                        IdentifierType.CUSTOMER_ID,
+                                                        "shop",
+                                                        "c" + n,
+                                                        false)),
                         Combinators.combine(
-                                        Arbitraries.integers().between(1, 5), Arbitraries.of(true, false))
+                                        Arbitraries.integers().between(1, 5),
+                                        Arbitraries.of(true, false))
                                 .as(
                                         (n, verified) ->
                                                 new Identifier(
@@ -195,8 +208,7 @@ class DecisionsProperties {
                             false,
                             Json.object(),
                             new byte[0]);
-            Fact fact =
-                    new Fact(key, "shop", at, event.channel(), Map.of(), List.of(), List.of());
+            Fact fact = new Fact(key, "shop", at, event.channel(), Map.of(), List.of(), List.of());
             OrderData data = data();
             return new Work(
                     stored,

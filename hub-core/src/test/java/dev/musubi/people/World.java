@@ -43,7 +43,11 @@ final class World {
         waiting.retainAll(asked);
         write(
                 Decisions.decide(
-                        batch, new Found(found, waiting), states, known, () -> "b%09d".formatted(minted++)));
+                        batch,
+                        new Found(found, waiting),
+                        states,
+                        known,
+                        () -> "b%09d".formatted(minted++)));
     }
 
     private void write(Outcome outcome) {
@@ -83,12 +87,16 @@ final class World {
                         p -> {
                             ProfileState before = profiles.put(p.id(), stored(p));
                             check(before != null, "a known profile was not there: " + p.id());
-                            check(before.version() < p.version(), "a version did not grow: " + p.id());
+                            check(
+                                    before.version() < p.version(),
+                                    "a version did not grow: " + p.id());
                         });
         outcome.orders().forEach(c -> orders.put(c.after().id(), c.after()));
     }
 
-    /** People as sets of nodes, each with the bytes of its facets: all that order must not change. */
+    /**
+     * People as sets of nodes, each with the bytes of its facets: all that order must not change.
+     */
     Map<Set<String>, List<Document>> people() {
         Map<Set<String>, List<Document>> people = new HashMap<>();
         for (ProfileState profile : profiles.values()) {
@@ -128,7 +136,10 @@ final class World {
                                     .forEach(
                                             n ->
                                                     check(
-                                                            placements.get(n).profile().equals(p.id()),
+                                                            placements
+                                                                    .get(n)
+                                                                    .profile()
+                                                                    .equals(p.id()),
                                                             "claimed by two: " + n));
                         });
     }

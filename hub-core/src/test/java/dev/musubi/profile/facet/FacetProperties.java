@@ -100,7 +100,9 @@ class FacetProperties {
     @Provide
     Arbitrary<List<Fact>> facts() {
         Arbitrary<Instant> times =
-                Arbitraries.integers().between(0, 5).map(n -> Instant.ofEpochSecond(1_700_000_000L + n));
+                Arbitraries.integers()
+                        .between(0, 5)
+                        .map(n -> Instant.ofEpochSecond(1_700_000_000L + n));
         Arbitrary<String> sources =
                 Arbitraries.integers().between(0, 20).map(n -> "system" + n + ":till");
         Arbitrary<Trait> traits = Arbitraries.of(Trait.FAMILY_NAME, Trait.CITY);
