@@ -7,6 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * One thing that happened, checked against the contract.
+ *
+ * @param source the reporting system that says so; with {@code id} it names the event
+ * @param time when it happened, UTC, as the source says
+ * @param channel the kind of place it happened in
+ * @param location the store, warehouse or web shop it happened in
+ * @param identifiers whose it is, {@code verified} as far as the sender is believed
+ * @param traits cleaned values of the contract's closed list, by name
+ * @param data what the type of event carries; unknown fields are kept
+ * @param historical whether it is back-fill, which triggers nothing
+ * @param hash SHA-256 of the canonical envelope less {@code historical}
+ */
 @SuppressWarnings("ArrayRecordComponent") // a digest on its way into the store, never compared here
 public record Event(
         String source,
@@ -19,5 +32,10 @@ public record Event(
         Map<String, String> traits,
         JsonNode data,
         boolean historical,
-        JsonNode envelope,
-        byte[] hash) {}
+        byte[] hash) {
+
+    public Event {
+        identifiers = List.copyOf(identifiers);
+        traits = Map.copyOf(traits);
+    }
+}

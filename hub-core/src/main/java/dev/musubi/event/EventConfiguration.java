@@ -20,6 +20,11 @@ class EventConfiguration {
     }
 
     @Bean
+    EventReader eventReader() {
+        return new EventReader();
+    }
+
+    @Bean
     Progress progress() {
         return new Progress();
     }

@@ -1,19 +1,31 @@
 package dev.musubi.event;
 
+import dev.musubi.event.intake.DataReader;
 import java.util.Optional;
 
+/** The typed content of checked events. Pure. */
 public final class EventData {
+
     private EventData() {}
 
+    /** What it says of an order; nothing for other types. */
     public static Optional<OrderData> order(Event event) {
-        return Optional.empty();
+        return event.type().startsWith("order.")
+                ? DataReader.order(event.type(), event.data())
+                : Optional.empty();
     }
 
+    /** What it says of a consent; nothing for other types. */
     public static Optional<ConsentData> consent(Event event) {
-        return Optional.empty();
+        return event.type().equals("consent.changed")
+                ? Optional.of(DataReader.consent(event.data()))
+                : Optional.empty();
     }
 
+    /** What it says of an e-mail address; nothing for other types. */
     public static Optional<EmailData> email(Event event) {
-        return Optional.empty();
+        return event.type().startsWith("email.")
+                ? Optional.of(DataReader.email(event.type(), event.data()))
+                : Optional.empty();
     }
 }

@@ -84,9 +84,9 @@ public final class EventLog implements AutoCloseable {
         for (int i = 0; i < submissions.size(); i++) {
             Submission submission = submissions.get(i);
             switch (reader.read(submission.envelope(), submission.sender(), now)) {
-                case EventReader.Unreadable(Problem problem) ->
+                case EventReader.Refused(Problem problem) ->
                         outcomes[i] = rejected(submission.envelope(), problem);
-                case EventReader.Readable(Event event) -> {
+                case EventReader.Accepted(Event event) -> {
                     RawMessage raw = submission.raw();
                     arrivals.add(
                             arrival(event, submission, raw == null ? null : run.keep(raw), now));
@@ -110,9 +110,9 @@ public final class EventLog implements AutoCloseable {
         for (int i = 0; i < submissions.size(); i++) {
             Submission submission = submissions.get(i);
             switch (reader.read(submission.envelope(), submission.sender(), now)) {
-                case EventReader.Unreadable(Problem problem) ->
+                case EventReader.Refused(Problem problem) ->
                         outcomes[i] = rejected(submission.envelope(), problem);
-                case EventReader.Readable(Event event) -> {
+                case EventReader.Accepted(Event event) -> {
                     arrivals.add(arrival(event, submission, null, now));
                     places.add(i);
                 }

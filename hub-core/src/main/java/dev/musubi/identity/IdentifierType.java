@@ -1,23 +1,24 @@
 package dev.musubi.identity;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of identifier, strongest first: the order is the rank of the identity rules. */
+/** The kinds of identifier, strongest first, with the rank of the identity rules. */
 public enum IdentifierType {
-    CUSTOMER_ID(true, Power.MERGES),
-    LOYALTY_ID(false, Power.MERGES),
-    SOCIAL_ID(true, Power.MERGES),
-    EMAIL(false, Power.MERGES_VERIFIED),
-    PHONE(false, Power.MERGES_VERIFIED),
-    PAYMENT_TOKEN(false, Power.NAMES),
-    DEVICE_ID(false, Power.ATTACHES),
-    PUSH_TOKEN(false, Power.ATTACHES),
-    ANONYMOUS_ID(false, Power.ATTACHES),
-    RECEIPT(true, Power.CLAIMS);
+    CUSTOMER_ID(1, true, Power.MERGES),
+    LOYALTY_ID(2, false, Power.MERGES),
+    SOCIAL_ID(3, true, Power.MERGES),
+    EMAIL(4, false, Power.MERGES_VERIFIED),
+    PHONE(5, false, Power.MERGES_VERIFIED),
+    PAYMENT_TOKEN(6, false, Power.NAMES),
+    DEVICE_ID(7, false, Power.ATTACHES),
+    PUSH_TOKEN(8, false, Power.ATTACHES),
+    ANONYMOUS_ID(9, false, Power.ATTACHES),
+    RECEIPT(10, true, Power.CLAIMS);
 
     /** What an identifier of a type may do to people. */
     enum Power {
@@ -36,11 +37,13 @@ public enum IdentifierType {
     private static final Map<String, IdentifierType> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toMap(IdentifierType::wire, t -> t));
 
+    private final int rank;
     private final boolean namespaced;
     private final Power power;
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    IdentifierType(boolean namespaced, Power power) {
+    IdentifierType(int rank, boolean namespaced, Power power) {
+        this.rank = rank;
         this.namespaced = namespaced;
         this.power = power;
     }
@@ -60,8 +63,18 @@ public enum IdentifierType {
         return power == Power.MERGES_VERIFIED;
     }
 
+    /** The place in the order of strength, 1 the strongest. */
+    int rank() {
+        return rank;
+    }
+
     Power power() {
         return power;
+    }
+
+    /** The names of all types, strongest first. */
+    public static List<String> wires() {
+        return Arrays.stream(values()).map(IdentifierType::wire).toList();
     }
 
     public static Optional<IdentifierType> ofWire(String wire) {

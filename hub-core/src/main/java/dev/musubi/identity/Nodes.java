@@ -78,7 +78,7 @@ public final class Nodes {
 
     /** Merging power first, then the rank of the type: the order in which a home is chosen. */
     private static int rank(Node node) {
-        int ordinal = node.type().orElseThrow().ordinal();
-        return node.merges() ? ordinal : IdentifierType.values().length + ordinal;
+        int rank = node.type().orElseThrow().rank();
+        return node.merges() ? rank : IdentifierType.values().length + rank;
     }
 }

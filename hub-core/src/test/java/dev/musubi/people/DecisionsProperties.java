@@ -206,7 +206,6 @@ class DecisionsProperties {
                             Map.of(),
                             Json.object(),
                             false,
-                            Json.object(),
                             new byte[0]);
             Fact fact = new Fact(key, "shop", at, event.channel(), Map.of(), List.of(), List.of());
             OrderData data = data();

@@ -1,0 +1,110 @@
+package dev.musubi.connectors.common;
+
+import dev.musubi.deadletter.Redelivery;
+import dev.musubi.deadletter.Undelivered;
+import dev.musubi.event.Appended;
+import dev.musubi.event.RawMessage;
+import dev.musubi.event.Submission;
+import dev.musubi.platform.HubException.Refused;
+import dev.musubi.platform.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Locale;
+
+/** The steps of one channel's webhooks: proven, translated, appended. Also takes letters back. */
+final class WebhookIntake implements Redelivery {
+
+    private final WebhookChannel channel;
+    private final Append log;
+    private final MeterRegistry meters;
+
+    WebhookIntake(WebhookChannel channel, Append log, MeterRegistry meters) {
+        this.channel = channel;
+        this.log = log;
+        this.meters = meters;
+    }
+
+    /**
+     * The webhook, if its account signed it.
+     *
+     * @throws Refused with the same 401 for an unknown account and a wrong signature
+     */
+    Webhook proven(Webhook webhook) {
+        boolean proven =
+                channel.account(webhook.account())
+                        .filter(account -> account.signed(webhook))
+                        .isPresent();
+        if (!proven) {
+            count("unproven");
+            throw new Refused(UNPROVEN);
+        }
+        return webhook;
+    }
+
+    List<Submission> translated(Webhook webhook) {
+        WebhookAccount account =
+                channel.account(webhook.account())
+                        .orElseThrow(
+                                () -> new Untranslatable("the account is no longer configured"));
+        RawMessage raw = new RawMessage(webhook.mediaType(), webhook.body());
+        return account.translate(webhook).stream()
+                .map(event -> new Submission(event, account.sender(), raw))
+                .toList();
+    }
+
+    /**
+     * Makes the events durable.
+     *
+     * @throws Untranslatable where the log takes one of them for no event: what was translated is
+     *     not what the contract allows, and the sender can do nothing about it
+     */
+    List<Appended> appended(List<Submission> events) {
+        List<Appended> results = events.isEmpty() ? List.of() : log.append(events);
+        results.forEach(result -> count(result.status().name().toLowerCase(Locale.ROOT)));
+        for (Appended result : results) {
+            if (result.status() == Appended.Status.REJECTED) {
+                throw new Untranslatable("an event was rejected: " + detail(result));
+            }
+        }
+        return results;
+    }
+
+    @Override
+    public String channel() {
+        return channel.name();
+    }
+
+    @Override
+    public List<Appended> redeliver(Undelivered letter) {
+        try {
+            List<Submission> events = translated(Webhook.of(letter));
+            return events.isEmpty() ? List.of() : log.append(events);
+        } catch (Untranslatable still) {
+            throw new Refused(
+                    new Problem(
+                            422,
+                            "untranslatable",
+                            "The message is not what its channel says it sends",
+                            String.valueOf(still.getMessage()),
+                            null));
+        }
+    }
+
+    private void count(String outcome) {
+        meters.counter("musubi.webhooks", "channel", channel.name(), "outcome", outcome)
+                .increment();
+    }
+
+    private static String detail(Appended rejected) {
+        Problem problem = rejected.problem();
+        return problem == null ? "no reason given" : problem.detail();
+    }
+
+    static final Problem UNPROVEN =
+            new Problem(
+                    401,
+                    "unproven-webhook",
+                    "The webhook is not proven",
+                    "no account of this name signed these bytes; check the address and the secret",
+                    null);
+}

@@ -1,0 +1,70 @@
+package dev.musubi.connectors.files;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+
+/**
+ * The one step of every route of files: the intake, and where the file goes afterwards.
+ *
+ * <p>A file of the same name in {@code .done} is replaced, its events hold its rows; one in {@code
+ * .failed} is not, each has the time it was written before its name.
+ */
+final class Taking {
+    /** Names that writers use until a file is complete. */
+    static final String UNFINISHED = "(?i).*\\.(tmp|part|filepart|crdownload)";
+
+    /** Where the endpoints move a file: what {@link #take} has set. */
+    static final String MOVE = "${exchangeProperty.musubiMoveTo}";
+
+    static final int MOST_A_POLL = 100;
+
+    private static final Duration LEAST_STABLE = Duration.ofMillis(100);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private final FileIntake intake;
+
+    Taking(FileIntake intake) {
+        this.intake = intake;
+    }
+
+    /** Names the route of an account. */
+    static String id(String account) {
+        return "files-" + account;
+    }
+
+    void take(Exchange exchange) throws IOException, InvalidPayloadException {
+        var message = exchange.getMessage();
+        var name = message.getHeader(Exchange.FILE_NAME_ONLY, String.class);
+        var modified =
+                Instant.ofEpochMilli(
+                        message.getHeader(Exchange.FILE_LAST_MODIFIED, 0L, Long.class));
+        var failed = ".failed/" + STAMP.format(modified) + "-" + name;
+        var file = message.getMandatoryBody(File.class).toPath();
+        var outcome = intake.take(file, name, modified, failed);
+        exchange.setProperty(
+                "musubiMoveTo",
+                outcome == FileReport.Outcome.UNREADABLE ? failed : ".done/" + name);
+    }
+
+    /** The pause between two looks at a file's size, in milliseconds. */
+    long stable() {
+        var configured = intake.account().configured().stableFor();
+        return (configured.compareTo(LEAST_STABLE) < 0 ? LEAST_STABLE : configured).toMillis();
+    }
+
+    /** How long a growing file is watched before the next poll's turn. */
+    long patience() {
+        return 5 * stable();
+    }
+
+    String readLock() {
+        return intake.account().configured().doneFile() == null ? "changed" : "none";
+    }
+}

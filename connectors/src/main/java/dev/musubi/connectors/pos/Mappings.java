@@ -1,0 +1,120 @@
+package dev.musubi.connectors.pos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads mappings from YAML, and says by key what is wrong with one. */
+public final class Mappings {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.WRAP_EXCEPTIONS)
+                    .build();
+    private static final Map<String, Field> FIELDS =
+            Arrays.stream(Field.values()).collect(Collectors.toMap(Field::key, f -> f));
+
+    private Mappings() {}
+
+    /**
+     * The mapping that an account names.
+     *
+     * @param named the name of a shipped mapping, such as {@code online-retail}, or the path of a
+     *     YAML file (it has a slash or ends with {@code .yaml} or {@code .yml})
+     */
+    public static Mapping load(String named) {
+        try {
+            if (named.contains("/") || named.endsWith(".yaml") || named.endsWith(".yml")) {
+                var path = Path.of(named);
+                if (!Files.isReadable(path)) {
+                    throw new WrongMapping("mapping " + named + ": no such file, or not readable");
+                }
+                return parse(named, Files.readString(path));
+            }
+            var resource = "/mappings/" + named + ".yaml";
+            try (InputStream shipped = Mappings.class.getResourceAsStream(resource)) {
+                if (shipped == null) {
+                    throw new WrongMapping(
+                            "mapping "
+                                    + named
+                                    + ": none is shipped by that name; for a file of your own give"
+                                    + " its path");
+                }
+                return parse(named, new String(shipped.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new WrongMapping("mapping " + named + ": cannot be read, " + e.getMessage());
+        }
+    }
+
+    /** Reads a mapping from its YAML text. */
+    public static Mapping parse(String name, String yaml) {
+        try {
+            var options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            if (!(new Yaml(new SafeConstructor(options)).load(yaml) instanceof Map<?, ?> tree)) {
+                throw new WrongMapping("mapping " + name + ": is empty");
+            }
+            var named = new LinkedHashMap<Object, Object>(tree);
+            named.remove("description");
+            named.put("name", name);
+            var json = MAPPER.writeValueAsString(named);
+            return MAPPER.readValue(json, Mapping.class);
+        } catch (YAMLException e) {
+            throw new WrongMapping("mapping " + name + ": is not YAML: " + e.getMessage());
+        } catch (JsonMappingException e) {
+            throw new WrongMapping("mapping " + name + ": " + where(e) + reason(e));
+        } catch (JsonProcessingException e) {
+            throw new WrongMapping("mapping " + name + ": " + e.getOriginalMessage());
+        }
+    }
+
+    static Field field(String key) {
+        var field = FIELDS.get(key);
+        if (field == null) {
+            throw new IllegalArgumentException(
+                    key
+                            + " is not a field; there are "
+                            + FIELDS.keySet().stream().sorted().toList());
+        }
+        return field;
+    }
+
+    private static String where(JsonMappingException e) {
+        var path =
+                e.getPath().stream()
+                        .map(
+                                step ->
+                                        step.getFieldName() == null
+                                                ? "[" + step.getIndex() + "]"
+                                                : "." + step.getFieldName())
+                        .collect(Collectors.joining());
+        return path.isEmpty() ? "" : path.substring(path.startsWith(".") ? 1 : 0) + ": ";
+    }
+
+    private static String reason(JsonMappingException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.musubi.connectors.pos;
+
+import java.util.List;
+
+/** One row of a file as it lies there, with the number of its first line (from 1). */
+sealed interface RawRow {
+    long line();
+
+    /** The bytes as they came, without the end of the line. */
+    byte[] raw();
+
+    /** A row that falls into cells. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    record Cells(long line, byte[] raw, List<String> cells) implements RawRow {}
+
+    /** A row that does not. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    record Broken(long line, byte[] raw, String reason) implements RawRow {}
+}

@@ -1,0 +1,8 @@
+package dev.musubi.connectors.pos;
+
+/** A mapping that cannot be used; the message names the mapping, the key and what is wrong. */
+public final class WrongMapping extends RuntimeException {
+    WrongMapping(String message) {
+        super(message);
+    }
+}
