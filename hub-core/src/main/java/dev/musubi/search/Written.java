@@ -3,7 +3,6 @@ package dev.musubi.search;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +48,7 @@ final class Written {
 
     /** The parts between spaces and punctuation, in order, widths made one; none is empty. */
     static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        for (String part : GAP.split(COMPATIBLE.normalize(text))) {
-            if (!part.isBlank()) {
-                parts.add(part);
-            }
-        }
-        return parts;
+        return GAP.splitAsStream(COMPATIBLE.normalize(text)).filter(p -> !p.isBlank()).toList();
     }
 
     /** Old and other forms of kanji as the common one, and {@code 々} as what it repeats. */
