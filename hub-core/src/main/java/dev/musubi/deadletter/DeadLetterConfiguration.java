@@ -1,5 +1,6 @@
 package dev.musubi.deadletter;
 
+import dev.musubi.event.EventLog;
 import dev.musubi.platform.DocumentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -25,5 +26,10 @@ class DeadLetterConfiguration {
                 meters,
                 () -> channels.orderedStream().toList(),
                 () -> others.orderedStream().toList());
+    }
+
+    @Bean
+    DeadLetterSource deadEvents(EventLog log) {
+        return DeadEvents.of(log);
     }
 }

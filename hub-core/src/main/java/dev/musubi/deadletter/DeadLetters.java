@@ -19,6 +19,9 @@ public final class DeadLetters {
     /** The largest original that is kept, in bytes: beyond every limit on what comes in. */
     public static final int MAX_ORIGINAL = 8 * 1024 * 1024;
 
+    /** The most that the attributes come to, in characters. */
+    public static final int MAX_ATTRIBUTES = 2 * 1024 * 1024;
+
     /** The largest page. */
     public static final int MAX_PAGE = 200;
 
@@ -55,11 +58,15 @@ public final class DeadLetters {
      *
      * @return the letter's id
      * @throws HubException.StoreAway where it could not be made durable
-     * @throws Refused where the original is larger than {@link #MAX_ORIGINAL}
+     * @throws Refused where the original or the attributes are larger than their limit
      */
     public String keep(Undelivered message) {
         if (message.original().length > MAX_ORIGINAL) {
-            throw new Refused(tooLarge(message.original().length));
+            throw tooLarge("original", MAX_ORIGINAL, message.original().length);
+        }
+        int attributes = message.attributes().values().stream().mapToInt(String::length).sum();
+        if (attributes > MAX_ATTRIBUTES) {
+            throw tooLarge("attributes", MAX_ATTRIBUTES, attributes);
         }
         Kept result = kept.keep(message);
         meters.counter(
@@ -140,13 +147,14 @@ public final class DeadLetters {
         return new Refused(Problem.notFound("there is no dead letter with this id"));
     }
 
-    private static Problem tooLarge(int size) {
-        return new Problem(
-                413,
-                "too-large",
-                "More came than is taken",
-                "a dead letter holds at most " + MAX_ORIGINAL + " bytes, but " + size + " came",
-                null);
+    private static Refused tooLarge(String what, int limit, int size) {
+        return new Refused(
+                new Problem(
+                        413,
+                        "too-large",
+                        "More came than is taken",
+                        "a dead letter takes at most " + limit + ", but " + size + " came",
+                        what));
     }
 
     /** A letter's id, and whether it is new. */

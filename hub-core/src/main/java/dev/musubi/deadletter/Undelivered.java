@@ -14,7 +14,6 @@ import java.util.Map;
  * @param original the bytes as they came, at most {@link DeadLetters#MAX_ORIGINAL}
  * @param attributes what else the {@link Redelivery} needs to read them, such as a webhook's topic
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier into and out of the store, never compared
 public record Undelivered(
         String channel,
         String account,

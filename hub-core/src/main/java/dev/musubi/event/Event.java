@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param historical whether it is back-fill, which triggers nothing
  * @param hash SHA-256 of the canonical envelope less {@code historical}
  */
-@SuppressWarnings("ArrayRecordComponent") // a digest on its way into the store, never compared here
 public record Event(
         String source,
         String id,

@@ -6,5 +6,4 @@ package dev.musubi.event;
  * @param mediaType what the bytes are, such as {@code application/json} or {@code text/csv;
  *     charset=windows-31j}
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier on the way into the store, never compared
 public record RawMessage(String mediaType, byte[] bytes) {}

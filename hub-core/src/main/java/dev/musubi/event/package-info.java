@@ -3,7 +3,7 @@
  *
  * <p>Invariants: an event's body, home and nodes never change after the append; its states move
  * from received to applied or dead. Enter through {@link dev.musubi.event.EventLog}. May depend on:
- * platform, access, identity, deadletter.
+ * platform, access, identity.
  */
 @NullMarked
 package dev.musubi.event;

@@ -59,6 +59,7 @@ final class Understanding {
                 event.source(),
                 stored.effectiveTime(),
                 event.channel(),
+                event.location(),
                 traits(event),
                 EventData.consent(event).flatMap(data -> decision(stored, data)).stream().toList(),
                 attributes(stored));

@@ -1,7 +1,9 @@
 package dev.musubi.profile;
 
+import dev.musubi.event.EventLog;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
+import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -15,5 +17,10 @@ class ProfileConfiguration {
         ProfileStore profiles = new ProfileStore(store);
         profiles.prepare();
         return new Profiles(profiles, identities, nodes, clock);
+    }
+
+    @Bean
+    Timeline timeline(EventLog log, Orders orders) {
+        return new Timeline(log, orders);
     }
 }

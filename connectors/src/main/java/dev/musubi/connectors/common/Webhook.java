@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param mediaType as sent, or {@code application/octet-stream}; believed by nobody
  * @param body exactly the bytes that came
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere, and copied nowhere for its size
 public record Webhook(
         String channel, String account, Map<String, String> headers, String mediaType, byte[] body)
         implements Original {

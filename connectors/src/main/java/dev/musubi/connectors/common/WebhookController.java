@@ -4,7 +4,6 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.musubi.platform.HubException.Refused;
-import dev.musubi.platform.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -29,11 +28,15 @@ final class WebhookController {
     /** The largest body, in bytes. */
     static final int MAX_BODY = 5 * 1024 * 1024;
 
+    /** The most of all bodies that are held at once, in bytes. */
+    private static final long ALL_BODIES = 128L * 1024 * 1024;
+
     private static final int MAX_HEADER = 512;
 
     private final Map<String, WebhookChannel> channels;
     private final ProducerTemplate routes;
     private final MeterRegistry meters;
+    private final BodyBudget bodies = new BodyBudget(MAX_BODY, ALL_BODIES);
 
     WebhookController(
             List<WebhookChannel> channels, ProducerTemplate routes, MeterRegistry meters) {
@@ -48,21 +51,26 @@ final class WebhookController {
             @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
             throws IOException {
         WebhookChannel known = channels.get(channel);
-        if (known == null) {
-            meters.counter("musubi.webhooks", "channel", "unknown", "outcome", "unproven")
+        if (known == null || known.account(account).isEmpty()) {
+            meters.counter(
+                            "musubi.webhooks",
+                            "channel",
+                            known == null ? "unknown" : channel,
+                            "outcome",
+                            "unproven")
                     .increment();
             throw new Refused(WebhookIntake.UNPROVEN);
         }
-        Webhook webhook =
-                new Webhook(
-                        channel,
-                        account,
-                        allowed(known, request),
-                        request.getContentType() == null
-                                ? "application/octet-stream"
-                                : request.getContentType(),
-                        body(request));
-        deliver(webhook);
+        try (BodyBudget.Body body =
+                bodies.read(request.getInputStream(), request.getContentLengthLong())) {
+            deliver(
+                    new Webhook(
+                            channel,
+                            account,
+                            allowed(known, request),
+                            mediaType(request),
+                            body.bytes()));
+        }
         return ResponseEntity.ok().build();
     }
 
@@ -85,24 +93,8 @@ final class WebhookController {
         return allowed;
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_BODY) {
-            throw tooLarge(request.getContentLengthLong() + " bytes are announced");
-        }
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw tooLarge("more came");
-        }
-        return body;
-    }
-
-    private static Refused tooLarge(String what) {
-        return new Refused(
-                new Problem(
-                        413,
-                        "too-large",
-                        "More came than is taken",
-                        "a webhook's body has at most " + MAX_BODY + " bytes, but " + what,
-                        null));
+    private static String mediaType(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null || type.length() > MAX_HEADER ? "application/octet-stream" : type;
     }
 }

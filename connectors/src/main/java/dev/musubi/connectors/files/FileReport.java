@@ -60,8 +60,8 @@ final class FileReport {
     void end(Outcome outcome, MeterRegistry meters) {
         var name = outcome.name().toLowerCase(Locale.ROOT);
         meters.counter("musubi.files", "account", account, "outcome", name).increment();
-        meters.counter("musubi.files.lines", "account", account).increment(lines);
-        meters.counter("musubi.files.dead", "account", account).increment(dead);
+        meters.counter("musubi.files.lines", "account", account).increment((double) lines);
+        meters.counter("musubi.files.dead", "account", account).increment((double) dead);
         for (var status : Appended.Status.values()) {
             meters.counter(
                             "musubi.files.events",
@@ -69,7 +69,7 @@ final class FileReport {
                             account,
                             "status",
                             status.name().toLowerCase(Locale.ROOT))
-                    .increment(count(status));
+                    .increment((double) count(status));
         }
         LOG.atInfo()
                 .addKeyValue("account", account)

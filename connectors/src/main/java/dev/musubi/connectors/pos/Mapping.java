@@ -217,10 +217,10 @@ public record Mapping(
         key = key == null ? usualKey(fields, constants) : List.copyOf(key);
 
         check(time != null, "time is missing");
-        check(source != null, "source is missing, such as pos:{store}");
-        check(channel != null, "channel is missing, such as store");
-        check(orderSystem != null, "orderSystem is missing");
-        check(currency != null, "currency is missing");
+        check(given(source), "source is missing, such as pos:{store}");
+        check(given(channel), "channel is missing, such as store");
+        check(given(orderSystem), "orderSystem is missing");
+        check(given(currency), "currency is missing");
         checkLayout(format, layout, names, records);
         for (var needed : List.of(Field.RECEIPT, Field.SKU, Field.QUANTITY)) {
             check(fields.containsKey(needed), "fields." + needed.key() + " is missing");
@@ -351,6 +351,10 @@ public record Mapping(
 
     private static void checkOnce(List<String> names) {
         check(Set.copyOf(names).size() == names.size(), "names has a column twice");
+    }
+
+    private static boolean given(@Nullable String value) {
+        return value != null && !value.isBlank();
     }
 
     static void check(boolean holds, String message) {

@@ -1,9 +1,12 @@
 package dev.musubi.connectors.pos;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,18 +17,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads mappings from YAML, and says by key what is wrong with one. */
 public final class Mappings {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .addModule(new JavaTimeModule())
+                    .addModule(new SimpleModule().addKeyDeserializer(Field.class, new FieldKey()))
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .disable(DeserializationFeature.WRAP_EXCEPTIONS)
                     .build();
     private static final Map<String, Field> FIELDS =
             Arrays.stream(Field.values()).collect(Collectors.toMap(Field::key, f -> f));
@@ -66,9 +73,7 @@ public final class Mappings {
     /** Reads a mapping from its YAML text. */
     public static Mapping parse(String name, String yaml) {
         try {
-            var options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            if (!(new Yaml(new SafeConstructor(options)).load(yaml) instanceof Map<?, ?> tree)) {
+            if (!(yaml().load(yaml) instanceof Map<?, ?> tree)) {
                 throw new WrongMapping("mapping " + name + ": is empty");
             }
             var named = new LinkedHashMap<Object, Object>(tree);
@@ -94,6 +99,32 @@ public final class Mappings {
                             + FIELDS.keySet().stream().sorted().toList());
         }
         return field;
+    }
+
+    /** YAML whose scalars are all text: a column may be called no, and a store be 007. */
+    private static Yaml yaml() {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        var dumper = new DumperOptions();
+        return new Yaml(
+                new SafeConstructor(options),
+                new Representer(dumper),
+                dumper,
+                options,
+                new Resolver() {
+                    @Override
+                    protected void addImplicitResolvers() {
+                        addImplicitResolver(Tag.MERGE, MERGE, "<");
+                    }
+                });
+    }
+
+    /** Reads the names of fields where they are keys. */
+    private static final class FieldKey extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return field(key);
+        }
     }
 
     private static String where(JsonMappingException e) {

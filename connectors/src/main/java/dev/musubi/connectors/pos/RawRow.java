@@ -10,10 +10,8 @@ sealed interface RawRow {
     byte[] raw();
 
     /** A row that falls into cells. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Cells(long line, byte[] raw, List<String> cells) implements RawRow {}
 
     /** A row that does not. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Broken(long line, byte[] raw, String reason) implements RawRow {}
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows the receipt's rows in the order of the file
  * @param bad the rows that could not be used, or one for the whole receipt
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Receipt(
         String key,
         byte[] header,
@@ -42,7 +41,6 @@ public record Receipt(
     }
 
     /** A row as it lies in the file, with the number of its first line (from 1). */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     public record FileRow(long line, byte[] raw) {}
 
     /**
@@ -52,6 +50,5 @@ public record Receipt(
      * @param reason field and what came, without personal data
      * @param raw the row, or the rows, as they came
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     public record BadRow(long line, String reason, byte[] raw) {}
 }

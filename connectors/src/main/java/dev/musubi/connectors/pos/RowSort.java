@@ -32,7 +32,6 @@ final class RowSort implements AutoCloseable {
      * @param key the receipt's key; empty where none could be read
      * @param reason why the row cannot be used; absent for a good one
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared as a whole
     record Entry(String key, long line, @Nullable String reason, byte[] raw) {
         static final Comparator<Entry> ORDER =
                 Comparator.comparing(Entry::key).thenComparingLong(Entry::line);

@@ -28,7 +28,7 @@ final class Values {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
     private static final Pattern HARMLESS =
-            Pattern.compile("[+-]?[0-9]{0,8}[.,]?[0-9]{0,8}(?:[eE].{1,5})?");
+            Pattern.compile("[+-]?[0-9]{0,8}(?:[.,][0-9]{0,8})?(?:[eE][+-]?[0-9]{1,4})?");
 
     private Values() {}
 

@@ -293,6 +293,14 @@ class ShopifyWebhookTest {
     }
 
     @Test
+    void aBodyForNobodyIsNotEvenRead() throws Exception {
+        HttpResponse<String> answer =
+                send(request("nobody", BodyPublishers.ofByteArray(new byte[LIMIT + 1])));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void aBodyOfExactlyTheLimitIsTaken() throws Exception {
         byte[] body = new byte[LIMIT];
 

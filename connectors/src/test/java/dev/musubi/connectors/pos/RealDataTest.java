@@ -21,18 +21,22 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the shipped mappings make of the public data sets. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealDataTest {
     private static final String RETAIL = "retail/online-retail/lines-to-2011-08-31.csv.gz";
     private static final String JOURNEY = "retail/complete-journey/transactions_sample.csv.gz";
 
     @TempDir Path work;
 
+    private List<Receipt> retail = List.of();
+
     @Test
     void onlineRetailGivesItsOrdersToTheLastDigit() throws IOException {
-        var receipts = read("online-retail", RETAIL);
+        var receipts = retail();
         var events = events(receipts);
 
         assertThat(receipts).allMatch(r -> r.bad().isEmpty());
@@ -51,7 +55,7 @@ class RealDataTest {
 
     @Test
     void onlineRetailKeepsItsOddLines() throws IOException {
-        var events = events(read("online-retail", RETAIL));
+        var events = events(retail());
         var lines = new ArrayList<JsonNode>();
         events.forEach(e -> e.path("data").path("lines").forEach(lines::add));
 
@@ -94,7 +98,7 @@ class RealDataTest {
 
     @Test
     void anInvoiceInTwoRunsIsOneOrderAtItsEarliestTime() throws IOException {
-        var events = events(read("online-retail", RETAIL));
+        var events = events(retail());
 
         assertThat(events).filteredOn(e -> orderId(e).equals("542806")).hasSize(1);
         assertThat(events)
@@ -124,7 +128,7 @@ class RealDataTest {
         }
 
         var ours = new HashMap<String, BigDecimal>();
-        for (var event : events(read("online-retail", RETAIL))) {
+        for (var event : events(retail())) {
             var customer = event.path("identifiers").path(0).path("value").asText("");
             ours.merge(customer, revenue(event), BigDecimal::add);
         }
@@ -162,6 +166,14 @@ class RealDataTest {
                             assertThat(e.path("data").path("lines")).hasSize(1);
                         });
         assertThat(events.stream().map(e -> e.path("location").asText()).distinct()).hasSize(293);
+    }
+
+    /** Read once for all tests. */
+    private List<Receipt> retail() throws IOException {
+        if (retail.isEmpty()) {
+            retail = read("online-retail", RETAIL);
+        }
+        return retail;
     }
 
     private List<Receipt> read(String mapping, String file) throws IOException {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels events and orders by channel
  * @param decisions the decision in force of each key
  * @param attributes identifiers seen with the person that link nobody
+ * @param locations stores and webs where the person was seen, the newest few of each facet
  */
 public record Combined(
         long events,
@@ -31,7 +32,8 @@ public record Combined(
         SortedMap<String, Channel> channels,
         Map<Trait, TraitEntry> traits,
         List<Decision> decisions,
-        SortedSet<Node> attributes) {
+        SortedSet<Node> attributes,
+        SortedSet<String> locations) {
 
     /** What happened in one channel. */
     public record Channel(long events, Tally orders) {
@@ -51,6 +53,7 @@ public record Combined(
         Map<Trait, TraitEntry> traits = new EnumMap<>(Trait.class);
         SortedMap<ConsentKey, Decision> decisions = new TreeMap<>();
         SortedSet<Node> attributes = new TreeSet<>();
+        SortedSet<String> locations = new TreeSet<>();
         for (Facet facet : facets) {
             events += facet.count();
             first = earlier(first, facet.firstSeen());
@@ -69,7 +72,8 @@ public record Combined(
                                                             traits.merge(
                                                                     trait, e, Combined::heavier)));
             facet.decisions().values().forEach(d -> decisions.merge(d.key(), d, Decision::inForce));
-            attributes.addAll(facet.attributes().keySet());
+            attributes.addAll(facet.attributes().seen().keySet());
+            locations.addAll(facet.locations().seen().keySet());
         }
         return new Combined(
                 events,
@@ -79,7 +83,8 @@ public record Combined(
                 channels,
                 traits,
                 List.copyOf(decisions.values()),
-                attributes);
+                attributes,
+                locations);
     }
 
     private static void add(

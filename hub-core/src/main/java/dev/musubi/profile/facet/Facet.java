@@ -25,7 +25,7 @@ public final class Facet {
     /** The shape of facets that this code folds; a stored one of another number is folded anew. */
     public static final int SCHEMA = 1;
 
-    /** How many reporting systems keep their word on a trait, and how many attributes are kept. */
+    /** How many of each the newest are kept of: systems with a word on a trait, attributes, locations. */
     static final int NEWEST = 16;
 
     private final Node home;
@@ -36,7 +36,8 @@ public final class Facet {
     private final SortedMap<String, Long> events = new TreeMap<>();
     private final Map<Trait, SortedMap<String, TraitEntry>> traits = new EnumMap<>(Trait.class);
     private final SortedMap<ConsentKey, Decision> decisions = new TreeMap<>();
-    private final SortedMap<Node, Instant> attributes = new TreeMap<>();
+    private final Newest<Node> attributes = new Newest<>(NEWEST);
+    private final Newest<String> locations = new Newest<>(NEWEST);
     private final SortedMap<String, Tally> orders = new TreeMap<>();
 
     public Facet(Node home) {
@@ -76,7 +77,10 @@ public final class Facet {
                                                 fact.at(),
                                                 fact.key())));
         fact.decisions().forEach(this::decide);
-        fact.attributes().forEach(node -> see(node, fact.at()));
+        fact.attributes().forEach(node -> attributes.see(node, fact.at()));
+        if (fact.location() != null) {
+            locations.see(fact.location(), fact.at());
+        }
     }
 
     /**
@@ -102,17 +106,6 @@ public final class Facet {
 
     void decide(Decision decision) {
         decisions.merge(decision.key(), decision, Decision::inForce);
-    }
-
-    void see(Node attribute, Instant at) {
-        attributes.merge(attribute, at, (old, now) -> old.isAfter(now) ? old : now);
-        if (attributes.size() > NEWEST) {
-            attributes.entrySet().stream()
-                    .min(
-                            Map.Entry.<Node, Instant>comparingByValue()
-                                    .thenComparing(Map.Entry.comparingByKey()))
-                    .ifPresent(oldest -> attributes.remove(oldest.getKey()));
-        }
     }
 
     void count(String channel, long number) {
@@ -156,9 +149,14 @@ public final class Facet {
         return decisions;
     }
 
-    /** With the latest effective time of each. */
-    SortedMap<Node, Instant> attributes() {
+    /** Identifiers beside the home that link nobody, the newest few. */
+    Newest<Node> attributes() {
         return attributes;
+    }
+
+    /** Where it happened, the newest few. */
+    Newest<String> locations() {
+        return locations;
     }
 
     /** By channel of the order. */

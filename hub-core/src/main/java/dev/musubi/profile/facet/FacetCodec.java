@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,8 @@ public final class FacetCodec {
         List<Document> decisions = new ArrayList<>();
         facet.decisions().values().forEach(d -> decisions.add(decision(d)));
         appendList(document, "d", decisions);
-        List<Document> attributes = new ArrayList<>();
-        facet.attributes()
-                .forEach(
-                        (n, at) ->
-                                attributes.add(
-                                        new Document("n", n.key()).append("at", Date.from(at))));
-        appendList(document, "a", attributes);
+        appendList(document, "a", newest(facet.attributes(), Node::key));
+        appendList(document, "p", newest(facet.locations(), location -> location));
         List<Document> orders = new ArrayList<>();
         facet.orders().forEach((c, t) -> orders.add(tally(t).append("k", c)));
         appendList(document, "o", orders);
@@ -67,9 +63,29 @@ public final class FacetCodec {
         list(d, "t").forEach(t -> facet.say(traitOf(t), traitEntry(t)));
         list(d, "d").forEach(c -> facet.decide(decision(c)));
         list(d, "a")
-                .forEach(a -> facet.see(new Node(a.getString("n")), a.getDate("at").toInstant()));
+                .forEach(
+                        a ->
+                                facet.attributes()
+                                        .see(
+                                                new Node(a.getString("n")),
+                                                a.getDate("at").toInstant()));
+        list(d, "p")
+                .forEach(
+                        p -> facet.locations().see(p.getString("n"), p.getDate("at").toInstant()));
         list(d, "o").forEach(o -> facet.tally(o.getString("k"), tally(o)));
         return facet;
+    }
+
+    private static <T extends Comparable<T>> List<Document> newest(
+            Newest<T> newest, Function<T, String> name) {
+        List<Document> seen = new ArrayList<>();
+        newest.seen()
+                .forEach(
+                        (thing, at) ->
+                                seen.add(
+                                        new Document("n", name.apply(thing))
+                                                .append("at", Date.from(at))));
+        return seen;
     }
 
     private static Document trait(Trait trait, TraitEntry entry) {

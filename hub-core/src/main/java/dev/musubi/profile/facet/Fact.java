@@ -5,6 +5,7 @@ import dev.musubi.identity.Node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one event means to the facet of its home.
@@ -20,6 +21,7 @@ public record Fact(
         String source,
         Instant at,
         String channel,
+        @Nullable String location,
         Map<Trait, String> traits,
         List<Decision> decisions,
         List<Node> attributes) {}

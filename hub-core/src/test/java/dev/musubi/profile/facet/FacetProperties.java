@@ -138,6 +138,7 @@ class FacetProperties {
                 source,
                 at,
                 channel,
+                number % 3 == 0 ? null : "store" + number % 40,
                 traits,
                 List.of(new Decision(consent, granted, at, null, key)),
                 List.of(attribute));

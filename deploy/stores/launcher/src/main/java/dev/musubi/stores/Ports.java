@@ -1,0 +1,65 @@
+package dev.musubi.stores;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Loopback ports of the stores, each remembered in a file named {@code port}. */
+final class Ports {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral(LOOPBACK);
+    private static final String FILE = "port";
+    private static final int CONNECT_MILLIS = 200;
+
+    private Ports() {}
+
+    /** Last time's port if it is free: stored addresses stay right. Else a new one. */
+    static int choose(Path folder) throws IOException {
+        Optional<Integer> last = last(folder);
+        if (last.isPresent() && isFree(last.get())) {
+            return last.get();
+        }
+        int port = free();
+        Files.writeString(folder.resolve(FILE), Integer.toString(port));
+        return port;
+    }
+
+    static Optional<Integer> last(Path folder) {
+        try {
+            return Optional.of(Integer.valueOf(Files.readString(folder.resolve(FILE)).trim()));
+        } catch (IOException | NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+
+    static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, ADDRESS)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // connections of the last run may linger
+            socket.bind(new InetSocketAddress(ADDRESS, port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(ADDRESS, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

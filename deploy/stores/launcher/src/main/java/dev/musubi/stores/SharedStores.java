@@ -1,0 +1,71 @@
+package dev.musubi.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Real stores for tests: one of each a JVM, started when first asked for, in a temporary folder
+ * that is deleted when the JVM ends. Test classes keep apart by {@link #database()}. Safe for use
+ * by several threads.
+ */
+public final class SharedStores {
+    private static final Logger log = LoggerFactory.getLogger(SharedStores.class);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final EmbeddedMongo.Sizes SMALL = new EmbeddedMongo.Sizes(0.25, 990);
+
+    private static @Nullable Path folder;
+    private static @Nullable Supervisor mongod;
+
+    private SharedStores() {}
+
+    /** The URI of the JVM's mongod, a replica set of one. The first call takes seconds. */
+    public static synchronized String mongodbUri() {
+        if (mongod == null) {
+            Path own = folder().resolve("mongodb");
+            mongod =
+                    Supervisor.start(
+                            new EmbeddedMongo(own, MongodBinary.ofThisMachine(), SMALL),
+                            own,
+                            START_LIMIT);
+        }
+        return EmbeddedMongo.uri(mongod.port());
+    }
+
+    /** The name of a database that nobody else uses. */
+    public static String database() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static Path folder() {
+        if (folder == null) {
+            try {
+                folder = Files.createTempDirectory("musubi-stores");
+            } catch (IOException e) {
+                throw new StoresException("no temporary folder for the stores: " + e, e);
+            }
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            Thread.ofPlatform()
+                                    .name("shared-stores-end")
+                                    .unstarted(SharedStores::end));
+        }
+        return folder;
+    }
+
+    private static synchronized void end() {
+        if (mongod != null) {
+            mongod.close();
+        }
+        try {
+            Folders.delete(folder());
+        } catch (IOException e) {
+            log.warn("The temporary folder of the stores stays: {}", e.toString());
+        }
+    }
+}
