@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,18 @@ final class IndexDocument {
     /** Of one kind a profile is found by this many values, the first ones. */
     private static final int MOST_VALUES = 200;
 
-    private static final String FAMILY_NAME = "familyName";
-    private static final String GIVEN_NAME = "givenName";
-    private static final String FAMILY_NAME_KANA = "familyNameKana";
-    private static final String GIVEN_NAME_KANA = "givenNameKana";
-    private static final String FULL_NAME = "fullName";
-    private static final String EMAIL = "email";
-    private static final String PHONE = "phone";
-    private static final String CARD = "card";
-    private static final String ORDER_NUMBER = "orderNumber";
+    static final String FAMILY_NAME = "familyName";
+    static final String GIVEN_NAME = "givenName";
+    static final String FAMILY_NAME_KANA = "familyNameKana";
+    static final String GIVEN_NAME_KANA = "givenNameKana";
+    static final String FULL_NAME = "fullName";
+    static final String EMAIL = "email";
+    static final String PHONE = "phone";
+    static final String CARD = "card";
+    static final String ORDER_NUMBER = "orderNumber";
+
+    /** What is masked for callers without the right to see it. */
+    static final Set<String> SENSITIVE = Set.of(EMAIL, PHONE, CARD);
 
     private IndexDocument() {}
 

@@ -40,20 +40,27 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The index {@value #INDEX} behind the alias {@value #ALIAS}: its layout, what is written into it
- * and what is asked of it. Thread safe.
+ * The index {@code profiles-1} behind the alias {@code profiles}: its layout, what is written into
+ * it and what is asked of it. Thread safe.
  */
 final class ProfileIndex implements AutoCloseable {
 
-    static final String ALIAS = "profiles";
-    static final String INDEX = "profiles-1";
+    private static final String ALIAS = "profiles";
+    private static final String INDEX = "profiles-1";
 
     private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int LARGEST_BULK = 2 << 20;
 
     /** A profile ready to be written. */
-    record Entry(String id, long version, String json) {}
+    record Entry(String id, long version, String json) {
+        static Entry of(SearchDocument profile, NumberKeys numbers) {
+            return new Entry(
+                    profile.id(),
+                    profile.version(),
+                    Json.write(IndexDocument.of(profile, numbers)));
+        }
+    }
 
     /** Why a profile was not written; the type of error only, as the reason quotes its values. */
     record Failure(String id, int status, String type) {
@@ -72,14 +79,17 @@ final class ProfileIndex implements AutoCloseable {
     private final ElasticsearchTransport transport;
     private final ElasticsearchClient searching;
     private final ElasticsearchClient writing;
+    private final String alias;
+    private final String index;
     private final String refreshInterval;
 
     private ProfileIndex(SearchProperties properties) {
-        this.transport =
-                new Rest5ClientTransport(client(properties), new JacksonJsonpMapper(Json.mapper()));
+        this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
         ElasticsearchClient client = new ElasticsearchClient(transport);
         this.searching = client.withTransportOptions(within(properties.searchTimeout()));
         this.writing = client.withTransportOptions(within(properties.writeTimeout()));
+        this.alias = properties.prefix() + ALIAS;
+        this.index = properties.prefix() + INDEX;
         this.refreshInterval = properties.refreshInterval().toMillis() + "ms";
     }
 
@@ -133,12 +143,12 @@ final class ProfileIndex implements AutoCloseable {
     String prepare() {
         return asked(
                 () -> {
-                    if (!writing.indices().existsAlias(a -> a.name(ALIAS)).value()) {
+                    if (!writing.indices().existsAlias(a -> a.name(alias)).value()) {
                         create();
                     }
                     IndexState state =
                             writing.indices()
-                                    .getSettings(s -> s.index(ALIAS))
+                                    .getSettings(s -> s.index(alias))
                                     .settings()
                                     .values()
                                     .iterator()
@@ -153,7 +163,7 @@ final class ProfileIndex implements AutoCloseable {
     private void create() throws IOException {
         try (InputStream layout =
                 Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
-            writing.indices().create(c -> c.index(INDEX).withJson(layout).aliases(ALIAS, a -> a));
+            writing.indices().create(c -> c.index(index).withJson(layout).aliases(alias, a -> a));
         } catch (ElasticsearchException e) {
             // Another hub was faster.
             if (!"resource_already_exists_exception".equals(e.error().type())) {
@@ -172,7 +182,7 @@ final class ProfileIndex implements AutoCloseable {
             writing.indices()
                     .putSettings(
                             p ->
-                                    p.index(ALIAS)
+                                    p.index(alias)
                                             .settings(
                                                     s ->
                                                             s.refreshInterval(
@@ -202,7 +212,7 @@ final class ProfileIndex implements AutoCloseable {
     }
 
     private List<Failure> bulk(List<Entry> entries) {
-        BulkRequest.Builder bulk = new BulkRequest.Builder().index(ALIAS).requireAlias(true);
+        BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
         for (Entry entry : entries) {
             bulk.operations(
                     o ->
@@ -243,7 +253,7 @@ final class ProfileIndex implements AutoCloseable {
      */
     List<Found> search(ObjectNode body) {
         SearchRequest request =
-                SearchRequest.of(s -> s.index(ALIAS).withJson(new StringReader(Json.write(body))));
+                SearchRequest.of(s -> s.index(alias).withJson(new StringReader(Json.write(body))));
         return asked(
                 () ->
                         searching.search(request, JsonNode.class).hits().hits().stream()

@@ -80,7 +80,7 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
         if (written.isEmpty()) {
             return clauses;
         }
-        if (written.codePoints().anyMatch(Character::isLetter)) {
+        if (written.indexOf('@') < 0 && written.codePoints().anyMatch(Character::isLetter)) {
             names(word, written, clauses);
         }
         addresses(written, clauses);

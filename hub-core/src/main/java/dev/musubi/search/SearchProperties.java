@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user name for basic authentication; absent: none
  * @param password likewise
  * @param caFile a PEM file with the certificates to trust; absent: those that Java trusts
+ * @param prefix before the names of the hub's indexes, where others use the same cluster
  * @param refreshInterval after what time at most a written profile can be found
  * @param connectTimeout how long a connection may take
  * @param searchTimeout how long a search may take
@@ -25,6 +26,7 @@ public record SearchProperties(
         @Nullable String user,
         @Nullable String password,
         @Nullable Path caFile,
+        @DefaultValue("") String prefix,
         @DefaultValue("200ms") Duration refreshInterval,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("3s") Duration searchTimeout,

@@ -207,7 +207,9 @@ class DecisionsProperties {
                             Json.object(),
                             false,
                             new byte[0]);
-            Fact fact = new Fact(key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
+            Fact fact =
+                    new Fact(
+                            key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
             OrderData data = data();
             return new Work(
                     stored,
