@@ -6,6 +6,7 @@ import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Sighting;
+import dev.musubi.platform.Digests;
 import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +81,7 @@ public final class EventLog implements AutoCloseable {
         Appended[] outcomes = new Appended[submissions.size()];
         List<Arrival> arrivals = new ArrayList<>(submissions.size());
         List<Integer> places = new ArrayList<>(submissions.size());
-        RawStore.Run run = raws.new Run();
+        Map<String, RawMessage> originals = new LinkedHashMap<>();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (int i = 0; i < submissions.size(); i++) {
             Submission submission = submissions.get(i);
@@ -87,13 +89,13 @@ public final class EventLog implements AutoCloseable {
                 case EventReader.Refused(Problem problem) ->
                         outcomes[i] = rejected(submission.envelope(), problem);
                 case EventReader.Accepted(Event event) -> {
-                    RawMessage raw = submission.raw();
                     arrivals.add(
-                            arrival(event, submission, raw == null ? null : run.keep(raw), now));
+                            arrival(event, submission, kept(submission.raw(), originals), now));
                     places.add(i);
                 }
             }
         }
+        raws.keep(originals);
         List<Boolean> taken = arrivals.isEmpty() ? List.of() : commits.store(arrivals);
         settle(outcomes, arrivals, places, taken);
         List<Appended> results = Arrays.asList(outcomes);
@@ -167,6 +169,16 @@ public final class EventLog implements AutoCloseable {
             progress.appended();
         }
         return revived;
+    }
+
+    private static @Nullable String kept(
+            @Nullable RawMessage raw, Map<String, RawMessage> originals) {
+        if (raw == null) {
+            return null;
+        }
+        String hash = Digests.sha256Hex(raw.bytes());
+        originals.put(hash, raw);
+        return hash;
     }
 
     private Arrival arrival(Event event, Submission submission, @Nullable String raw, Instant now) {

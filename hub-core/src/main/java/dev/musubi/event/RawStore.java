@@ -2,16 +2,17 @@ package dev.musubi.event;
 
 import static com.mongodb.client.model.Filters.eq;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import dev.musubi.platform.Digests;
+import com.mongodb.client.model.InsertManyOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -31,17 +32,27 @@ final class RawStore {
         this.raws = store.collection("raws");
     }
 
-    /** One run of a request: the same message is written once. */
-    final class Run {
-        private final Set<String> kept = new HashSet<>();
-
-        /** Makes the message durable and gives the hash by which events refer to it. */
-        String keep(RawMessage message) {
-            String hash = Digests.sha256Hex(message.bytes());
-            if (kept.add(hash)) {
-                insert(hash, message);
+    /** Makes the messages durable, by the hash that events refer to them with. */
+    void keep(Map<String, RawMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        List<Document> documents = new ArrayList<>(messages.size());
+        messages.forEach(
+                (hash, message) ->
+                        documents.add(
+                                new Document("_id", hash)
+                                        .append(MEDIA_TYPE, message.mediaType())
+                                        .append(BYTES, new Binary(message.bytes()))));
+        try {
+            raws.insertMany(documents, new InsertManyOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            boolean kept = e.getWriteErrors().stream().allMatch(w -> w.getCode() == DUPLICATE_KEY);
+            if (!kept || e.getWriteConcernError() != null) {
+                throw away(e);
             }
-            return hash;
+        } catch (MongoException e) {
+            throw away(e);
         }
     }
 
@@ -52,21 +63,6 @@ final class RawStore {
                                 new RawMessage(
                                         d.getString(MEDIA_TYPE),
                                         d.get(BYTES, Binary.class).getData()));
-    }
-
-    private void insert(String hash, RawMessage message) {
-        try {
-            raws.insertOne(
-                    new Document("_id", hash)
-                            .append(MEDIA_TYPE, message.mediaType())
-                            .append(BYTES, new Binary(message.bytes())));
-        } catch (MongoWriteException e) {
-            if (e.getCode() != DUPLICATE_KEY) {
-                throw away(e);
-            }
-        } catch (MongoException e) {
-            throw away(e);
-        }
     }
 
     private static StoreAway away(MongoException e) {

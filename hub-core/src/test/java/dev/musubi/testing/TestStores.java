@@ -10,6 +10,6 @@ public final class TestStores {
         if (given != null && !given.isBlank()) {
             return given;
         }
-        throw new IllegalStateException("set MUSUBI_TEST_MONGODB_URI");
+        return dev.musubi.stores.SharedStores.mongodbUri();
     }
 }

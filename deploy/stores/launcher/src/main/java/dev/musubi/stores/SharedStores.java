@@ -11,16 +11,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Real stores for tests: one of each a JVM, started when first asked for, in a temporary folder
- * that is deleted when the JVM ends. Test classes keep apart by {@link #database()}. Safe for use
- * by several threads.
+ * that is deleted when the JVM ends. Test classes keep apart by {@link #database()} and {@link
+ * #indexPrefix()}. Safe for use by several threads.
  */
 public final class SharedStores {
     private static final Logger log = LoggerFactory.getLogger(SharedStores.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int HEAP_MB = 384;
     private static final EmbeddedMongo.Sizes SMALL = new EmbeddedMongo.Sizes(0.25, 990);
 
     private static @Nullable Path folder;
     private static @Nullable Supervisor mongod;
+    private static @Nullable Supervisor elasticsearch;
 
     private SharedStores() {}
 
@@ -37,9 +39,24 @@ public final class SharedStores {
         return EmbeddedMongo.uri(mongod.port());
     }
 
+    /** The URI of the JVM's Elasticsearch node. The first call takes seconds. */
+    public static synchronized String elasticsearchUri() {
+        if (elasticsearch == null) {
+            Path own = folder().resolve("elasticsearch");
+            elasticsearch =
+                    Supervisor.start(new EmbeddedElasticsearch(own, HEAP_MB), own, START_LIMIT);
+        }
+        return EmbeddedElasticsearch.uri(elasticsearch.port());
+    }
+
     /** The name of a database that nobody else uses. */
     public static String database() {
         return "test_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** The beginning of index and template names that nobody else uses; ends with a hyphen. */
+    public static String indexPrefix() {
+        return database().replace('_', '-') + "-";
     }
 
     private static Path folder() {
@@ -61,6 +78,9 @@ public final class SharedStores {
     private static synchronized void end() {
         if (mongod != null) {
             mongod.close();
+        }
+        if (elasticsearch != null) {
+            elasticsearch.close();
         }
         try {
             Folders.delete(folder());
