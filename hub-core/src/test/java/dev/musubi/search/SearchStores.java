@@ -1,8 +1,8 @@
 package dev.musubi.search;
 
+import dev.musubi.stores.SharedStores;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /** Where the tests' Elasticsearch is, with names of their own for each test class. */
 final class SearchStores {
@@ -10,7 +10,7 @@ final class SearchStores {
     private SearchStores() {}
 
     static SearchProperties properties() {
-        return properties(System.getenv("MUSUBI_TEST_ELASTICSEARCH_URI"));
+        return properties(SharedStores.elasticsearchUri());
     }
 
     static SearchProperties properties(String uri) {
@@ -19,7 +19,7 @@ final class SearchStores {
                 null,
                 null,
                 null,
-                "test-" + UUID.randomUUID() + "-",
+                SharedStores.indexPrefix(),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
