@@ -208,7 +208,9 @@ class DecisionsProperties {
                             false,
                             null,
                             new byte[0]);
-            Fact fact = new Fact(key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
+            Fact fact =
+                    new Fact(
+                            key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
             OrderData data = data();
             return new Work(
                     stored,
