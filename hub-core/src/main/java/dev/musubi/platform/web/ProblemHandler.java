@@ -2,16 +2,19 @@ package dev.musubi.platform.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mongodb.MongoException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import dev.musubi.platform.HubException;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.platform.Problem;
-import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import dev.musubi.platform.DocumentStore;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,24 +45,16 @@ final class ProblemHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ObjectNode> store(MongoException failure) {
-        LOG.warn("MongoDB: {}", failure.getClass().getSimpleName());
-        boolean away =
-                failure instanceof MongoSocketException
-                        || failure instanceof MongoTimeoutException
-                        || failure.getCode() > 0;
-        return away
-                ? hub(new StoreAway("MongoDB does not answer", Duration.ofSeconds(2), failure))
-                : other(failure);
-    }
-
-    @ExceptionHandler
     ResponseEntity<ObjectNode> unreadable(HttpMessageNotReadableException failure) {
-        if (failure.getCause() instanceof HubException known) {
-            return hub(known);
+        String field = null;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof HubException known) {
+                return hub(known);
+            }
+            if (field == null && cause instanceof JsonMappingException mapping) {
+                field = path(mapping);
+            }
         }
-        String field =
-                failure.getCause() instanceof JsonMappingException mapping ? path(mapping) : null;
         return answer(
                 new Problem(
                         400,
@@ -70,6 +65,12 @@ final class ProblemHandler {
                                 : field + ": not as the contract describes it",
                         field),
                 new HttpHeaders());
+    }
+
+    /** The caller has hung up: nobody is there to be answered. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException failure) {
+        LOG.debug("the caller has gone");
     }
 
     private static @Nullable String path(JsonMappingException failure) {
@@ -88,62 +89,71 @@ final class ProblemHandler {
     ResponseEntity<ObjectNode> invalid(MethodArgumentNotValidException failure) {
         return violated(
                 failure.getFieldErrors().stream()
-                        .map(e -> e.getField() + ": " + e.getDefaultMessage())
-                        .sorted()
-                        .collect(Collectors.joining("; ")));
+                        .map(e -> new Violation(e.getField(), String.valueOf(e.getDefaultMessage())))
+                        .toList());
     }
 
     @ExceptionHandler
     ResponseEntity<ObjectNode> invalid(HandlerMethodValidationException failure) {
         return violated(
-                failure.getParameterValidationResults().stream()
-                        .flatMap(
-                                r ->
-                                        r.getResolvableErrors().stream()
-                                                .map(
-                                                        e ->
-                                                                r.getMethodParameter()
-                                                                                .getParameterName()
-                                                                        + ": "
-                                                                        + e.getDefaultMessage()))
-                        .sorted()
-                        .collect(Collectors.joining("; ")));
+                failure.getParameterValidationResults().stream().flatMap(this::violations).toList());
     }
 
-    @ExceptionHandler
-    ResponseEntity<ObjectNode> invalid(ConstraintViolationException failure) {
-        return violated(
-                failure.getConstraintViolations().stream()
-                        .map(
-                                v ->
-                                        v.getPropertyPath()
-                                                        .toString()
-                                                        .replaceFirst("^[^.]*\\.", "")
-                                                + ": "
-                                                + v.getMessage())
-                        .sorted()
-                        .collect(Collectors.joining("; ")));
+    /** Of a body the path of the field, of a parameter its name. */
+    private Stream<Violation> violations(ParameterValidationResult result) {
+        String parameter = String.valueOf(result.getMethodParameter().getParameterName());
+        return result.getResolvableErrors().stream()
+                .map(
+                        e ->
+                                new Violation(
+                                        e instanceof FieldError field
+                                                ? field.getField()
+                                                : parameter,
+                                        String.valueOf(e.getDefaultMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<ObjectNode> mistyped(MethodArgumentTypeMismatchException failure) {
-        return violated(failure.getName() + ": not of the type that the contract says");
+        return violated(
+                List.of(
+                        new Violation(
+                                failure.getName(), "not of the type that the contract says")));
     }
 
-    private static ResponseEntity<ObjectNode> violated(String detail) {
+    @ExceptionHandler
+    ResponseEntity<ObjectNode> missing(MissingServletRequestParameterException failure) {
+        return violated(
+                List.of(new Violation(failure.getParameterName(), "expected, but nothing came")));
+    }
+
+    /** Where something is not as the contract says, and what it should be; never what came. */
+    private record Violation(String field, String expected) {
+        String text() {
+            return field + ": " + expected;
+        }
+    }
+
+    private static ResponseEntity<ObjectNode> violated(List<Violation> violations) {
         return answer(
                 new Problem(
                         400,
                         "invalid-parameter",
                         "A parameter is not as the contract says",
-                        detail,
-                        null),
+                        violations.stream()
+                                .map(Violation::text)
+                                .sorted()
+                                .collect(Collectors.joining("; ")),
+                        violations.size() == 1 ? violations.getFirst().field() : null),
                 new HttpHeaders());
     }
 
     /** What Spring itself refuses (method, media type, path), and our own faults. */
     @ExceptionHandler
     ResponseEntity<ObjectNode> other(Exception failure) {
+        if (DocumentStore.isAway(failure)) {
+            LOG.warn("MongoDB: {}", failure.getClass().getSimpleName());
+            return hub(new StoreAway("MongoDB does not answer", Duration.ofSeconds(2), failure));
+        }
         if (failure instanceof ErrorResponse refused) {
             HttpStatusCode status = refused.getStatusCode();
             return answer(
