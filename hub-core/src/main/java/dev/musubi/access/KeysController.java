@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 final class KeysController implements KeysApi {
+
+    /** The contract's types whose values mean something only within a namespace. */
+    private static final List<String> NAMESPACED = List.of("customer_id", "social_id", "receipt");
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
 
     private final ApiKeys keys;
 
@@ -50,8 +56,18 @@ final class KeysController implements KeysApi {
         if (isPublic && !scopes.equals(Set.of(Scope.EVENTS_WRITE))) {
             throw invalid("scopes", "a public key may have events:write and nothing else");
         }
-        if (isPublic && origins.isEmpty()) {
-            throw invalid("origins", "a public key needs the web origins that it works from");
+        if (isPublic == origins.isEmpty()) {
+            throw invalid(
+                    "origins",
+                    isPublic
+                            ? "a public key needs the web origins that it works from"
+                            : "only a public key is bound to web origins");
+        }
+        if (!origins.stream().allMatch(o -> Origins.ORIGIN.matcher(o).matches())) {
+            throw invalid("origins", "expected origins such as https://shop.example, no path behind");
+        }
+        if (isPublic && wish.getVerified() != null && !wish.getVerified().isEmpty()) {
+            throw invalid("verified", "a public key is never believed");
         }
         ApiKeys.Created created =
                 keys.create(
@@ -60,9 +76,10 @@ final class KeysController implements KeysApi {
                                 isPublic ? ApiKey.Kind.PUBLIC : ApiKey.Kind.SECRET,
                                 scopes,
                                 texts(wish.getSources()),
-                                wish.getNamespaces() == null ? Map.of() : wish.getNamespaces(),
+                                namespaces(wish.getNamespaces()),
                                 isPublic ? Set.of() : believed(wish),
-                                origins));
+                                origins,
+                                wish.getRateLimit()));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(new CreatedKey(key(created.key()), created.secret()));
     }
@@ -74,6 +91,20 @@ final class KeysController implements KeysApi {
             throw new Refused(Problem.notFound("there is no key with this id that is in use"));
         }
         return ResponseEntity.noContent().build();
+    }
+
+    private static Map<String, String> namespaces(@Nullable Map<String, String> namespaces) {
+        Map<String, String> known = namespaces == null ? Map.of() : namespaces;
+        known.forEach(
+                (type, namespace) -> {
+                    if (!NAMESPACED.contains(type)) {
+                        throw invalid("namespaces", "expected types of " + NAMESPACED);
+                    }
+                    if (!NAMESPACE.matcher(namespace).matches()) {
+                        throw invalid("namespaces." + type, "expected 1 to 64 of a-z 0-9 . _ -");
+                    }
+                });
+        return known;
     }
 
     /** Left out: everything, as the design has it for secret keys; the operator can narrow it. */
@@ -102,6 +133,8 @@ final class KeysController implements KeysApi {
                 .namespaces(key.namespaces())
                 .verified(sorted(key.believed()).stream().map(IdentifierType::fromValue).toList())
                 .origins(sorted(key.origins()))
+                .rateLimit(key.rateLimit())
+                .lastUsed(key.lastUsed())
                 .revokedAt(key.revokedAt() == null ? null : time(key.revokedAt()));
     }
 
