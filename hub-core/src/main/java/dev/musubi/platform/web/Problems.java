@@ -42,6 +42,13 @@ public final class Problems {
         return switch (status) {
             case 404 -> Problem.notFound("there is nothing at this path; see /docs");
             case 400 -> Problem.unreadable("this is not a request as HTTP has it");
+            case 408 ->
+                    new Problem(
+                            408,
+                            "too-slow",
+                            "The request took too long",
+                            "the sender stopped before the request was whole",
+                            null);
             default ->
                     new Problem(
                             status,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.musubi.access;
+
+import org.jspecify.annotations.NullMarked;
