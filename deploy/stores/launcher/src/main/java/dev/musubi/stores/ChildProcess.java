@@ -3,10 +3,11 @@ package dev.musubi.stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +19,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChildProcess {
     private static final String FILE = "child";
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TOLERANCE = Duration.ofSeconds(3);
+    private static final long LOOK_MILLIS = 50;
 
     private ChildProcess() {}
 
@@ -53,7 +56,8 @@ final class ChildProcess {
             return parts.length != 2
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(parts[0]))
-                            .filter(handle -> startOf(handle).equals(parts[1]));
+                            .filter(ChildProcess::lives)
+                            .filter(handle -> startedAt(handle, Long.parseLong(parts[1])));
         } catch (IOException | NumberFormatException none) {
             return Optional.empty();
         }
@@ -69,28 +73,56 @@ final class ChildProcess {
         Files.deleteIfExists(folder.resolve(FILE));
     }
 
-    /** Asks first, kills after a while. */
+    /** Asks first, kills after a while; returns when the process is gone. */
     static void terminate(ProcessHandle handle) {
         handle.destroy();
-        try {
-            handle.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException slow) {
+        if (!endsWithin(handle, PATIENCE)) {
             handle.destroyForcibly();
-            try {
-                handle.onExit().join();
-            } catch (CompletionException gone) {
-                // nothing is left to wait for
-            }
-            if (slow instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            endsWithin(handle, PATIENCE); // the system itself may hold it, on a dead disk
         }
     }
 
-    private static String startOf(ProcessHandle handle) {
-        return handle.info()
-                .startInstant()
-                .map(start -> Long.toString(start.toEpochMilli()))
-                .orElse("unknown");
+    private static boolean endsWithin(ProcessHandle handle, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        while (lives(handle) && System.nanoTime() < deadline) {
+            try {
+                handle.onExit().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException notYet) {
+                // looked at again, until the deadline
+            } catch (InterruptedException e) {
+                interrupted = true; // a store is not left half ended
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !lives(handle);
+    }
+
+    /**
+     * A zombie counts as gone, although Java calls it alive: the parent that a left-over gets in a
+     * container may never collect it.
+     */
+    private static boolean lives(ProcessHandle handle) {
+        return handle.isAlive() && !isZombie(handle.pid());
+    }
+
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException noSuchFile) {
+            return false;
+        }
+    }
+
+    /** Linux tells the start relative to a clock that may have been set right since. */
+    private static boolean startedAt(ProcessHandle handle, long millis) {
+        return Math.abs(startOf(handle) - millis) <= TOLERANCE.toMillis();
+    }
+
+    private static long startOf(ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }

@@ -23,6 +23,7 @@ final class Supervisor implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final int FIRST_ATTEMPTS = 4;
     private static final long POLL_MILLIS = 15;
 
     private final StoreProgram program;
@@ -103,8 +104,7 @@ final class Supervisor implements AutoCloseable {
             Files.createDirectories(folder);
             ChildProcess.stopLeftOver(folder);
             program.prepare();
-            port = Ports.choose(folder);
-            launch();
+            launchFirst();
             firstStart.complete(null);
         } catch (IOException | RuntimeException e) {
             firstStart.completeExceptionally(e);
@@ -137,6 +137,22 @@ final class Supervisor implements AutoCloseable {
             restart();
         }
         end();
+    }
+
+    /** Another program may take the port between our look and the store's: then a new one. */
+    private void launchFirst() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            port = Ports.choose(folder);
+            try {
+                launch();
+                return;
+            } catch (StoresException e) {
+                stopProcess();
+                if (attempt == FIRST_ATTEMPTS || isClosing() || Ports.isFree(port)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** A failed attempt leaves no process; the loop finds that out and tries again later. */
