@@ -1,0 +1,29 @@
+package dev.musubi.server;
+
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.stores.Stores;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The clock and the stores, which everything else is built on and which end last. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServerProperties.class)
+class ServerConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    Stores stores(ServerProperties properties) {
+        return Stores.start(properties.storesOptions());
+    }
+
+    @Bean(destroyMethod = "close")
+    DocumentStore documentStore(Stores stores) {
+        return DocumentStore.connect(stores.mongodbUri(), "musubi");
+    }
+}
