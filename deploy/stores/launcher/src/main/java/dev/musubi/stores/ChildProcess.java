@@ -23,6 +23,9 @@ final class ChildProcess {
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 50;
 
+    /** Short: it had a first signal when its hub ended, and the stores survive a kill. */
+    private static final Duration LEFT_OVER_PATIENCE = Duration.ofSeconds(8);
+
     private ChildProcess() {}
 
     /**
@@ -65,7 +68,7 @@ final class ChildProcess {
 
     /** Ends what a killed hub left behind in the folder. */
     static void stopLeftOver(Path folder) throws IOException {
-        running(folder).ifPresent(ChildProcess::terminate);
+        running(folder).ifPresent(handle -> terminate(handle, LEFT_OVER_PATIENCE));
         forget(folder);
     }
 
@@ -75,8 +78,12 @@ final class ChildProcess {
 
     /** Asks first, kills after a while; returns when the process is gone. */
     static void terminate(ProcessHandle handle) {
+        terminate(handle, PATIENCE);
+    }
+
+    private static void terminate(ProcessHandle handle, Duration patience) {
         handle.destroy();
-        if (!endsWithin(handle, PATIENCE)) {
+        if (!endsWithin(handle, patience)) {
             handle.destroyForcibly();
             endsWithin(handle, PATIENCE); // the system itself may hold it, on a dead disk
         }
