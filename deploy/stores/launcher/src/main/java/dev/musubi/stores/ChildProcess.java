@@ -1,6 +1,7 @@
 package dev.musubi.stores;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process that must not outlive its hub. Three lines of defence: it is stopped on close; the
@@ -21,6 +23,7 @@ final class ChildProcess {
     private static final String FILE = "child";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
+    private static final Duration ZOMBIE_LIMIT = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 50;
 
     /** Short: it had a first signal when its hub ended, and the stores survive a kill. */
@@ -91,8 +94,13 @@ final class ChildProcess {
 
     private static boolean endsWithin(ProcessHandle handle, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        boolean collected = true;
         boolean interrupted = false;
-        while (lives(handle) && System.nanoTime() < deadline) {
+        while (handle.isAlive() && System.nanoTime() < deadline) {
+            if (collected && isZombie(handle.pid())) {
+                collected = false; // mostly it is, a moment later
+                deadline = Math.min(deadline, System.nanoTime() + ZOMBIE_LIMIT.toNanos());
+            }
             try {
                 handle.onExit().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException notYet) {
@@ -115,11 +123,13 @@ final class ChildProcess {
         return handle.isAlive() && !isZombie(handle.pid());
     }
 
+    /** Only its entry is left: as long as other threads end, its files and locks are still held. */
     private static boolean isZombie(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.startsWith(") Z", stat.lastIndexOf(')'));
-        } catch (IOException noSuchFile) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            String stat = Files.readString(process.resolve("stat"));
+            return stat.startsWith(") Z", stat.lastIndexOf(')')) && threads.count() <= 1;
+        } catch (IOException | UncheckedIOException noSuchFile) {
             return false;
         }
     }

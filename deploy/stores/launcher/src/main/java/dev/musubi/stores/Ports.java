@@ -10,21 +10,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Loopback ports of the stores, each remembered in a file named {@code port}.
- *
- * <p>They lie below the range from which systems take the ports of outgoing connections. Within it,
- * a client that keeps knocking while its store is down may be given the store's own port, meet
- * itself there, and keep the store from coming back (on Linux seen after 2,600 to 31,000 knocks).
- */
+/** Loopback ports of the stores, each remembered in a file named {@code port}. */
 final class Ports {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final InetAddress ADDRESS = InetAddress.ofLiteral(LOOPBACK);
     private static final String FILE = "port";
     private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_000;
-    private static final int ATTEMPTS = 1_000;
+    private static final int HIGHEST = 30_000;
+    private static final int ATTEMPTS = 200;
     private static final int CONNECT_MILLIS = 200;
 
     private Ports() {}
@@ -48,14 +42,18 @@ final class Ports {
         }
     }
 
+    /**
+     * Below the range that systems take for outgoing connections: a client that knocks at a store
+     * which is down could otherwise be given the store's own port.
+     */
     static int free() throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port)) {
                 return port;
             }
         }
-        throw new IOException("no free port from " + LOWEST + " to " + HIGHEST);
+        throw new IOException("no free port between " + LOWEST + " and " + HIGHEST);
     }
 
     static boolean isFree(int port) {

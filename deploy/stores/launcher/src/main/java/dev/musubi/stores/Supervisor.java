@@ -23,7 +23,7 @@ final class Supervisor implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration STEADY = Duration.ofSeconds(30);
-    private static final int FIRST_ATTEMPTS = 4;
+    private static final int PORT_ATTEMPTS = 3;
     private static final long POLL_MILLIS = 15;
 
     private final StoreProgram program;
@@ -104,7 +104,7 @@ final class Supervisor implements AutoCloseable {
             Files.createDirectories(folder);
             ChildProcess.stopLeftOver(folder);
             program.prepare();
-            launchFirst();
+            launchOnFreePort();
             firstStart.complete(null);
         } catch (IOException | RuntimeException e) {
             firstStart.completeExceptionally(e);
@@ -139,22 +139,6 @@ final class Supervisor implements AutoCloseable {
         end();
     }
 
-    /** Another program may take the port between our look and the store's: then a new one. */
-    private void launchFirst() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            port = Ports.choose(folder);
-            try {
-                launch();
-                return;
-            } catch (StoresException e) {
-                stopProcess();
-                if (attempt == FIRST_ATTEMPTS || isClosing() || Ports.isFree(port)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     /** A failed attempt leaves no process; the loop finds that out and tries again later. */
     private void restart() {
         try {
@@ -166,6 +150,22 @@ final class Supervisor implements AutoCloseable {
                 log.error("{} could not be started again: {}", program.name(), e.getMessage());
             }
             stopProcess();
+        }
+    }
+
+    /** Another program may take a free port before the store does. */
+    private void launchOnFreePort() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            port = Ports.choose(folder);
+            try {
+                launch();
+                return;
+            } catch (StoresException e) {
+                stopProcess();
+                if (attempt == PORT_ATTEMPTS || isClosing() || Ports.isFree(port)) {
+                    throw e;
+                }
+            }
         }
     }
 

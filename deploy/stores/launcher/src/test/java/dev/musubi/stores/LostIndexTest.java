@@ -2,6 +2,7 @@ package dev.musubi.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.musubi.stores.EmbeddedElasticsearch.Compiler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,8 @@ class LostIndexTest {
     }
 
     private Supervisor start() {
-        return Supervisor.start(new EmbeddedElasticsearch(folder, 384), folder, LIMIT);
+        return Supervisor.start(
+                new EmbeddedElasticsearch(folder, 384, Compiler.QUICK), folder, LIMIT);
     }
 
     private List<Path> segments() throws Exception {
