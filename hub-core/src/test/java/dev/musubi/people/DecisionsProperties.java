@@ -206,6 +206,7 @@ class DecisionsProperties {
                             Map.of(),
                             Json.object(),
                             false,
+                            null,
                             new byte[0]);
             Fact fact =
                     new Fact(

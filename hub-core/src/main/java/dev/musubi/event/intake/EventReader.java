@@ -105,6 +105,7 @@ public final class EventReader {
                 traits(event, now),
                 data,
                 event.flag("historical"),
+                event.optionalTime("asOf", EARLIEST, now.plus(AHEAD)).orElse(null),
                 Digests.sha256(canonical));
     }
 

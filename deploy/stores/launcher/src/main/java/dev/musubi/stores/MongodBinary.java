@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,8 @@ final class MongodBinary {
             case 100 -> "it refused its data files or their lock";
             case 14 -> "it stopped on an error of its own";
             case 48 -> "its port was taken";
+            case 137 -> "it was killed";
+            case 143 -> "it was told to stop";
             default -> {
                 List<String> missing =
                         Commands.run(List.of("ldd", binary.toString()), 10)
@@ -166,7 +169,7 @@ final class MongodBinary {
         }
         try (Stream<Path> files = Files.list(cache)) {
             return files.filter(path -> path.getFileName().toString().startsWith("mongod-"))
-                    .sorted()
+                    .sorted(Comparator.reverseOrder()) // the newest opens all data of the others
                     .toList();
         } catch (IOException e) {
             return List.of();
