@@ -66,7 +66,8 @@ final class AccessFilter extends OncePerRequestFilter {
         limits.take(key);
         switch (door) {
             case NOWHERE -> throw new Refused(Problem.notFound("there is nothing at this path"));
-            case OPERATOR -> require(key.caller().may(Scope.ADMIN), "needs a key with the scope admin");
+            case OPERATOR ->
+                    require(key.caller().may(Scope.ADMIN), "needs a key with the scope admin");
             case PAGE -> require(key.kind() == ApiKey.Kind.SECRET, "is not for public keys");
             case CALL, OPEN -> {
                 // The scope is asked when it is known which call it is.

@@ -79,10 +79,7 @@ final class ApiKeyStore {
 
     /** All keys, the oldest first. */
     List<ApiKey> list() {
-        return keys.find()
-                .sort(ascending(ID))
-                .map(d -> read(d).key())
-                .into(new ArrayList<>());
+        return keys.find().sort(ascending(ID)).map(d -> read(d).key()).into(new ArrayList<>());
     }
 
     /** Whether there was such a key that was not revoked yet. */
@@ -96,12 +93,9 @@ final class ApiKeyStore {
 
     /** Whether a public key that is in use names this origin. */
     boolean serves(String origin) {
-        return keys.find(
-                                and(
-                                        eq("kind", "public"),
-                                        eq(ORIGINS, origin),
-                                        exists(REVOKED_AT, false)))
-                        .first() != null;
+        return keys.find(and(eq("kind", "public"), eq(ORIGINS, origin), exists(REVOKED_AT, false)))
+                        .first()
+                != null;
     }
 
     /** Notes the day; where MongoDB is away, some other time. */

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as a
- * slow hash of a password would be. Thread safe.
+ * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as
+ * a slow hash of a password would be. Thread safe.
  */
 public final class ApiKeys {
 
@@ -69,8 +69,7 @@ public final class ApiKeys {
 
     public Created create(Wish wish) {
         String id = Ids.next();
-        String secret =
-                (wish.kind() == ApiKey.Kind.PUBLIC ? "mpk_" : "msk_") + id + "_" + random();
+        String secret = (wish.kind() == ApiKey.Kind.PUBLIC ? "mpk_" : "msk_") + id + "_" + random();
         ApiKey key =
                 new ApiKey(
                         id,

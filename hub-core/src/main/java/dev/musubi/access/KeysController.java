@@ -64,7 +64,8 @@ final class KeysController implements KeysApi {
                             : "only a public key is bound to web origins");
         }
         if (!origins.stream().allMatch(o -> Origins.ORIGIN.matcher(o).matches())) {
-            throw invalid("origins", "expected origins such as https://shop.example, no path behind");
+            throw invalid(
+                    "origins", "expected origins such as https://shop.example, no path behind");
         }
         if (isPublic && wish.getVerified() != null && !wish.getVerified().isEmpty()) {
             throw invalid("verified", "a public key is never believed");
@@ -120,13 +121,12 @@ final class KeysController implements KeysApi {
         return new Key(
                         key.id(),
                         key.name(),
-                        key.kind() == ApiKey.Kind.PUBLIC ? Key.KindEnum.PUBLIC : Key.KindEnum.SECRET,
+                        key.kind() == ApiKey.Kind.PUBLIC
+                                ? Key.KindEnum.PUBLIC
+                                : Key.KindEnum.SECRET,
                         key.scopes().stream()
                                 .sorted()
-                                .map(
-                                        s ->
-                                                dev.musubi.openapi.model.Scope.fromValue(
-                                                        s.wire()))
+                                .map(s -> dev.musubi.openapi.model.Scope.fromValue(s.wire()))
                                 .toList(),
                         time(key.createdAt()))
                 .sources(sorted(key.sources()))

@@ -12,7 +12,10 @@ final class RateLimits {
 
     private final long perSecond;
     private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofMinutes(10)).build();
+            Caffeine.newBuilder()
+                    .maximumSize(10_000)
+                    .expireAfterAccess(Duration.ofMinutes(10))
+                    .build();
 
     RateLimits(long perSecond) {
         this.perSecond = perSecond;

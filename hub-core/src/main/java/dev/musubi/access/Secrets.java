@@ -15,8 +15,8 @@ final class Secrets {
     private Secrets() {}
 
     /**
-     * The key of {@code Bearer}, and for pages the password of {@code Basic}. Calls take no Basic: a
-     * browser that knows a password would send it along from any other site.
+     * The key of {@code Bearer}, and for pages the password of {@code Basic}. Calls take no Basic:
+     * a browser that knows a password would send it along from any other site.
      */
     static Optional<String> of(HttpServletRequest request, Door door) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -24,7 +24,11 @@ final class Secrets {
             return Optional.empty();
         }
         return after(header, "Bearer ")
-                .or(() -> door.forPeople() ? after(header, "Basic ").flatMap(Secrets::password) : Optional.empty())
+                .or(
+                        () ->
+                                door.forPeople()
+                                        ? after(header, "Basic ").flatMap(Secrets::password)
+                                        : Optional.empty())
                 .filter(secret -> !secret.isEmpty());
     }
 

@@ -4,21 +4,20 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.expr;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,36 +65,27 @@ final class ProjectionStore {
         Document mine = new Document("$eq", List.of("$" + OWNER, owner));
         Document free =
                 new Document("$not", List.of(new Document("$gt", List.of("$" + UNTIL, "$$NOW"))));
-        Document until = new Document("$add", Arrays.asList("$$NOW", term.toMillis()));
+        Bson possible = and(eq(ID, PROFILES), expr(new Document("$or", List.of(mine, free))));
+        Document lease =
+                new Document(OWNER, owner)
+                        .append(UNTIL, new Document("$add", List.of("$$NOW", term.toMillis())));
         return asked(
-                () -> {
-                    try {
-                        return Optional.ofNullable(
+                () ->
+                        Optional.ofNullable(
                                         projections.findOneAndUpdate(
-                                                and(
-                                                        eq(ID, PROFILES),
-                                                        expr(
-                                                                new Document(
-                                                                        "$or",
-                                                                        List.of(mine, free)))),
-                                                List.of(
-                                                        new Document(
-                                                                "$set",
-                                                                new Document(OWNER, owner)
-                                                                        .append(UNTIL, until))),
+                                                possible,
+                                                List.of(new Document("$set", lease)),
                                                 new FindOneAndUpdateOptions()
-                                                        .upsert(true)
                                                         .returnDocument(ReturnDocument.AFTER)))
-                                .map(d -> new Held(position(d)));
-                    } catch (MongoCommandException e) {
-                        // The document is there and held: the upsert would have doubled it.
-                        if (ErrorCategory.fromErrorCode(e.getErrorCode())
-                                == ErrorCategory.DUPLICATE_KEY) {
-                            return Optional.empty();
-                        }
-                        throw e;
-                    }
-                });
+                                .map(d -> new Held(position(d))));
+    }
+
+    /** Makes the document that the lease is on. */
+    void prepare() {
+        projections.updateOne(
+                eq(ID, PROFILES),
+                new Document("$setOnInsert", new Document(TOKEN, null)),
+                new UpdateOptions().upsert(true));
     }
 
     /**
@@ -142,7 +132,8 @@ final class ProjectionStore {
         try {
             return request.get();
         } catch (MongoException e) {
-            throw new StoreAway("MongoDB does not answer the indexer", SOON, e);
+            throw new StoreAway(
+                    "MongoDB does not answer the indexer: code " + e.getCode(), SOON, e);
         }
     }
 }

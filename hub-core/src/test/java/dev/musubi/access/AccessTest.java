@@ -58,7 +58,8 @@ class AccessTest {
                                                         || info.getPatternValues().stream()
                                                                 .allMatch(
                                                                         p ->
-                                                                                p.startsWith("/error")
+                                                                                p.startsWith(
+                                                                                                "/error")
                                                                                         || ScopeCheck
                                                                                                 .guarded(
                                                                                                         p)))
@@ -138,7 +139,8 @@ class AccessTest {
     @Test
     void aKeyBoundToSourcesSpeaksForNoOther() {
         String key =
-                make("{\"name\":\"ginza\",\"scopes\":[\"events:write\"],\"sources\":[\"pos:ginza\"]}");
+                make(
+                        "{\"name\":\"ginza\",\"scopes\":[\"events:write\"],\"sources\":[\"pos:ginza\"]}");
 
         assertThat(send(key, anEvent("pos:ginza")).status()).isEqualTo(202);
         assertThat(
@@ -159,12 +161,7 @@ class AccessTest {
         String event =
                 Json.write(EventBuilder.anEvent("app.opened").of("customer_id", "4711").build());
 
-        assertThat(
-                        send(bare, event)
-                                .expect(422)
-                                .json()
-                                .at("/results/0/problem/field")
-                                .asText())
+        assertThat(send(bare, event).expect(422).json().at("/results/0/problem/field").asText())
                 .isEqualTo("identifiers[0].namespace");
         assertThat(send(named, event).status()).isEqualTo(202);
     }

@@ -47,7 +47,12 @@ class ApiTest {
 
         assertThat(result.path("status").asText()).isEqualTo("accepted");
         assertThat(status(hub.post("/api/v1/events", event))).isEqualTo("duplicate");
-        assertThat(hub.get("/api/v1/events/pos:ginza/R%2F1%7Cx").expect(200).json().path("state").asText())
+        assertThat(
+                        hub.get("/api/v1/events/pos:ginza/R%2F1%7Cx")
+                                .expect(200)
+                                .json()
+                                .path("state")
+                                .asText())
                 .isEqualTo("applied");
         assertThat(profileId(hub.get("/api/v1/profiles/" + id))).isEqualTo(id);
         assertThat(profileId(hub.get("/api/v1/profiles?identifier=email:hanako@example.jp")))
@@ -61,7 +66,8 @@ class ApiTest {
                                 .at("/results/0/profile/id")
                                 .asText())
                 .isEqualTo(id);
-        assertThat(hub.get("/api/v1/profiles/" + id + "/timeline").expect(200).json().path("items")).hasSize(1);
+        assertThat(hub.get("/api/v1/profiles/" + id + "/timeline").expect(200).json().path("items"))
+                .hasSize(1);
         assertThat(
                         hub.get("/api/v1/profiles/" + id + "/orders")
                                 .expect(200)
@@ -70,13 +76,17 @@ class ApiTest {
                                 .asText())
                 .isEqualTo("4400");
         assertThat(
-                        hub.get("/api/v1/profiles/" + id + "/permissions?purpose=marketing&channel=email")
+                        hub.get(
+                                        "/api/v1/profiles/"
+                                                + id
+                                                + "/permissions?purpose=marketing&channel=email")
                                 .expect(200)
                                 .json()
                                 .at("/permissions/0/reason")
                                 .asText())
                 .isEqualTo("no_consent");
-        assertThat(hub.get("/api/v1/profiles/" + id + "/identity").expect(200).json().path("links")).isNotEmpty();
+        assertThat(hub.get("/api/v1/profiles/" + id + "/identity").expect(200).json().path("links"))
+                .isNotEmpty();
         assertThat(
                         hub.get("/api/v1/orders/totals?source=pos:ginza")
                                 .expect(200)
@@ -91,7 +101,10 @@ class ApiTest {
         String id =
                 hub.post(
                                 "/api/v1/events?wait=applied",
-                                Json.write(EventBuilder.anEvent("app.opened").of("loyalty_id", "L-304304").build()))
+                                Json.write(
+                                        EventBuilder.anEvent("app.opened")
+                                                .of("loyalty_id", "L-304304")
+                                                .build()))
                         .expect(202)
                         .json()
                         .at("/results/0/profileId")
@@ -99,7 +112,10 @@ class ApiTest {
         String tag = hub.get("/api/v1/profiles/" + id).expect(200).header("ETag");
 
         Answer again =
-                hub.send(hub.request("/api/v1/profiles/" + id).setHeader("If-None-Match", tag).GET());
+                hub.send(
+                        hub.request("/api/v1/profiles/" + id)
+                                .setHeader("If-None-Match", tag)
+                                .GET());
 
         assertThat(again.expect(304).text()).isEmpty();
     }
@@ -144,12 +160,16 @@ class ApiTest {
         hub.get("/api/v1/profiles/x/timeline?limit=0").problem(400);
         hub.get("/api/v1/profiles/x/timeline?limit=many").problem(400);
         hub.get("/api/v1/conflicts?cursor=%21").problem(400);
-        hub.get("/api/v1/profiles?identifier=" + URLEncoder.encode("no:such", StandardCharsets.UTF_8)).problem(400);
+        hub.get(
+                        "/api/v1/profiles?identifier="
+                                + URLEncoder.encode("no:such", StandardCharsets.UTF_8))
+                .problem(400);
         hub.post("/api/v1/keys", "{\"name\":").problem(400);
         hub.post("/api/v1/keys", "{\"name\":\"x\",\"scopes\":[\"all\"]}").problem(400);
         hub.post("/api/v1/keys", "{\"name\":\"\",\"scopes\":[\"admin\"]}").problem(400);
         hub.post("/api/v1/events?wait=long", "{}").problem(400);
-        hub.send(hub.request("/api/v1/conflicts").setHeader("Accept", "text/html").GET()).problem(406);
+        hub.send(hub.request("/api/v1/conflicts").setHeader("Accept", "text/html").GET())
+                .problem(406);
         hub.send(
                         hub.request("/api/v1/events")
                                 .setHeader("Content-Type", "text/csv")

@@ -94,7 +94,12 @@ class ContractTest {
     @Test
     void unknownFieldsAndTypesAreDescribed() {
         ObjectNode event = EventBuilder.anEvent("gift.wrapped").with("ribbon", "red").build();
-        event.put("colour", "red").putArray("identifiers").addObject().put("type", "email").put("value", "a@b.jp").put("note", "x");
+        event.put("colour", "red")
+                .putArray("identifiers")
+                .addObject()
+                .put("type", "email")
+                .put("value", "a@b.jp")
+                .put("note", "x");
 
         assertThat(CONTRACT.event(event)).isEmpty();
     }

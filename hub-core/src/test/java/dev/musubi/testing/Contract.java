@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract as a judge: says where an exchange is not as {@code musubi.yaml} describes it. Thread
- * safe.
+ * The contract as a judge: says where an exchange is not as {@code musubi.yaml} describes it.
+ * Thread safe.
  *
  * <p>Every answer has to be described. A request that is not described has to be refused, so that
  * tests can send bad ones: it is a breach only where the hub took it. Of {@code POST /events} that
@@ -51,9 +51,7 @@ public final class Contract {
         schemas = new SchemaValidator(api, new MessageResolver());
         api.getComponents()
                 .getSchemas()
-                .forEach(
-                        (name, schema) ->
-                                types(schema).forEach(type -> contents.put(type, name)));
+                .forEach((name, schema) -> types(schema).forEach(type -> contents.put(type, name)));
     }
 
     /** One request and its answer. Header names are in lower case; bodies are inflated. */
@@ -102,7 +100,9 @@ public final class Contract {
     public List<String> breaches(String schema, JsonNode value) {
         return messages(
                 schemas.validate(
-                        () -> value, new Schema<>().$ref("#/components/schemas/" + schema), schema));
+                        () -> value,
+                        new Schema<>().$ref("#/components/schemas/" + schema),
+                        schema));
     }
 
     private List<String> answer(Exchange exchange) {
@@ -135,7 +135,8 @@ public final class Contract {
         if (exchange.method().equals("HEAD")) {
             return List.of();
         }
-        String type = String.join("", exchange.answerHeaders().getOrDefault("content-type", List.of()));
+        String type =
+                String.join("", exchange.answerHeaders().getOrDefault("content-type", List.of()));
         return type.startsWith("application/problem+json")
                 ? breaches("Problem", json(exchange.answer()))
                 : List.of("a refusal that is no problem document but '" + type + "'");

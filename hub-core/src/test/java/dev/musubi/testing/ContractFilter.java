@@ -30,9 +30,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Stands before a hub under test and refuses every exchange that the contract does not describe: the
- * answer becomes a 500 with the reasons, which {@link #breaches()} keeps. Import it into the test's
- * application; it is never part of the product.
+ * Stands before a hub under test and refuses every exchange that the contract does not describe:
+ * the answer becomes a 500 with the reasons, which {@link #breaches()} keeps. Import it into the
+ * test's application; it is never part of the product.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 

@@ -22,8 +22,8 @@ final class BodyBudget {
     }
 
     /**
-     * For the memory there is: a sixteenth, because a body becomes text and a tree of some ten times
-     * its size; at least the largest body there may be.
+     * For the memory there is: a sixteenth, because a body becomes text and a tree of some ten
+     * times its size; at least the largest body there may be.
      */
     static BodyBudget ofThisMachine() {
         return new BodyBudget(Math.max(BodyFilter.INFLATED, Runtime.getRuntime().maxMemory() / 16));

@@ -2,19 +2,15 @@ package dev.musubi.platform.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.platform.Problem;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import dev.musubi.platform.DocumentStore;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.method.ParameterValidationResult;
-import org.springframework.web.bind.MissingServletRequestParameterException;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +19,20 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Turns every failure of a call into a problem document; what is our own fault is logged by an id. */
+/**
+ * Turns every failure of a call into a problem document; what is our own fault is logged by an id.
+ */
 @RestControllerAdvice
 final class ProblemHandler {
 
@@ -89,14 +91,20 @@ final class ProblemHandler {
     ResponseEntity<ObjectNode> invalid(MethodArgumentNotValidException failure) {
         return violated(
                 failure.getFieldErrors().stream()
-                        .map(e -> new Violation(e.getField(), String.valueOf(e.getDefaultMessage())))
+                        .map(
+                                e ->
+                                        new Violation(
+                                                e.getField(),
+                                                String.valueOf(e.getDefaultMessage())))
                         .toList());
     }
 
     @ExceptionHandler
     ResponseEntity<ObjectNode> invalid(HandlerMethodValidationException failure) {
         return violated(
-                failure.getParameterValidationResults().stream().flatMap(this::violations).toList());
+                failure.getParameterValidationResults().stream()
+                        .flatMap(this::violations)
+                        .toList());
     }
 
     /** Of a body the path of the field, of a parameter its name. */

@@ -23,7 +23,9 @@ class WebConfiguration {
         return new ServerEdge();
     }
 
-    /** Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind. */
+    /**
+     * Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind.
+     */
     @Bean
     Jackson2ObjectMapperBuilderCustomizer strictBodies() {
         return builder ->
@@ -42,8 +44,7 @@ class WebConfiguration {
     FilterRegistrationBean<BodyFilter> bodyFilter(
             @Value("${musubi.web.body-timeout:30s}") Duration longest) {
         FilterRegistrationBean<BodyFilter> filter =
-                new FilterRegistrationBean<>(
-                        new BodyFilter(BodyBudget.ofThisMachine(), longest));
+                new FilterRegistrationBean<>(new BodyFilter(BodyBudget.ofThisMachine(), longest));
         // The connectors bound and keep the bytes of webhooks themselves.
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);

@@ -45,7 +45,12 @@ class BodyLimitsTest {
 
     @Test
     void aGzipBodyIsReadAsIfItWerePlain() throws IOException {
-        assertThat(post("gzip", gzip(anEvent())).expect(202).json().at("/results/0/status").asText())
+        assertThat(
+                        post("gzip", gzip(anEvent()))
+                                .expect(202)
+                                .json()
+                                .at("/results/0/status")
+                                .asText())
                 .isEqualTo("accepted");
         assertThat(post("identity", anEvent()).status()).isEqualTo(202);
     }
@@ -83,7 +88,8 @@ class BodyLimitsTest {
                                         BodyPublishers.ofInputStream(
                                                 () ->
                                                         new ByteArrayInputStream(
-                                                                " ".repeat((5 << 20) + 1)
+                                                                " "
+                                                                        .repeat((5 << 20) + 1)
                                                                         .getBytes(UTF_8)))));
 
         assertThat(answer.problem(413)).isEqualTo("too-large");
@@ -204,7 +210,8 @@ class BodyLimitsTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] piece = new byte[4096];
         int n;
-        while (!answer.toString(UTF_8).contains("}") && (n = socket.getInputStream().read(piece)) > 0) {
+        while (!answer.toString(UTF_8).contains("}")
+                && (n = socket.getInputStream().read(piece)) > 0) {
             answer.write(piece, 0, n);
         }
         return answer.toString(UTF_8);
