@@ -58,7 +58,7 @@ final class DeadEvents implements DeadLetterSource {
         return none
                 ? List.of()
                 : dead.apply(after == null ? null : position(after), limit).stream()
-                        .map(event -> letter(event, State.OPEN, List.of()))
+                        .map(event -> letter(event, "", State.OPEN, List.of()))
                         .toList();
     }
 
@@ -66,7 +66,7 @@ final class DeadEvents implements DeadLetterSource {
     public Optional<DeadLetter> find(String id) {
         return key(id).flatMap(byKey)
                 .filter(event -> event.state() == EventState.State.DEAD)
-                .map(event -> letter(event, State.OPEN, List.of()));
+                .map(event -> letter(event, event.body(), State.OPEN, List.of()));
     }
 
     /** An event that was revived before, or was never dead, is on its way: nothing to do. */
@@ -80,11 +80,13 @@ final class DeadEvents implements DeadLetterSource {
         Appended.Status status = now ? Appended.Status.ACCEPTED : Appended.Status.DUPLICATE;
         return letter(
                 event,
+                event.body(),
                 State.REPLAYED,
                 List.of(new Appended(source(event.key()), id(event.key()), status, null)));
     }
 
-    private static DeadLetter letter(StoredEvent event, State state, List<Appended> results) {
+    private static DeadLetter letter(
+            StoredEvent event, String body, State state, List<Appended> results) {
         String reason = event.reason();
         return new DeadLetter(
                 PREFIX + HexFormat.of().formatHex(event.key().getBytes(StandardCharsets.UTF_8)),
@@ -94,8 +96,8 @@ final class DeadEvents implements DeadLetterSource {
                         event.key(),
                         reason == null ? "" : reason,
                         "application/json",
-                        event.body().getBytes(StandardCharsets.UTF_8),
-                        Map.of("type", event.type())),
+                        body.getBytes(StandardCharsets.UTF_8),
+                        Map.of()),
                 state,
                 event.receivedAt(),
                 0,

@@ -12,7 +12,7 @@ public interface DeadLetterSource {
 
     /**
      * Letters in the order of {@code keptAt}, newest first, then {@code id} descending; times have
-     * whole milliseconds.
+     * whole milliseconds. Their originals and attributes are empty.
      *
      * @param after what the page begins after; absent for the first page
      * @param limit at most so many

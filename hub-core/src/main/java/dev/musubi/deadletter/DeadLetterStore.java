@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.DuplicateKeyException;
@@ -76,11 +77,13 @@ final class DeadLetterStore {
                                 .map(LetterCodec::toLetter));
     }
 
+    /** Without originals and attributes: a page of them could fill the memory. */
     List<DeadLetter> newestFirst(
             DeadLetterFilter filter, @Nullable DeadLetterCursor after, int limit) {
         return reached(
                 () ->
                         letters.find(matching(filter, after))
+                                .projection(exclude(LetterCodec.ORIGINAL, LetterCodec.ATTRIBUTES))
                                 .sort(descending(LetterCodec.KEPT_AT, LetterCodec.ID))
                                 .limit(limit)
                                 .map(LetterCodec::toLetter)

@@ -27,8 +27,10 @@ final class LetterCodec {
     private static final String ACCOUNT = "account";
     private static final String PLACE = "place";
     private static final String MEDIA_TYPE = "mediaType";
-    private static final String ORIGINAL = "original";
-    private static final String ATTRIBUTES = "attributes";
+    static final String ORIGINAL = "original";
+    static final String ATTRIBUTES = "attributes";
+
+    private static final Binary NO_ORIGINAL = new Binary(new byte[0]);
 
     private LetterCodec() {}
 
@@ -54,8 +56,8 @@ final class LetterCodec {
                         document.getString(PLACE),
                         document.getString(REASON),
                         document.getString(MEDIA_TYPE),
-                        document.get(ORIGINAL, Binary.class).getData(),
-                        attributes(document.getList(ATTRIBUTES, Document.class)));
+                        document.get(ORIGINAL, NO_ORIGINAL).getData(),
+                        attributes(document.getList(ATTRIBUTES, Document.class, List.of())));
         return new DeadLetter(
                 document.getString(ID),
                 message,

@@ -141,6 +141,11 @@ public final class EventLog implements AutoCloseable {
         return events.find(StoredEvent.key(source, id));
     }
 
+    /** Where these events are at home, by key; unknown ones are left out. */
+    public Map<String, Node> homes(Collection<String> keys) {
+        return keys.isEmpty() ? Map.of() : events.homes(keys);
+    }
+
     /** The message from outside that an event was read from, by the hash that the event names. */
     public Optional<RawMessage> raw(String hash) {
         return raws.find(hash);

@@ -152,6 +152,14 @@ final class EventStore {
         return Optional.ofNullable(events.find(eq(ID, key)).first()).map(EventStore::read);
     }
 
+    Map<String, Node> homes(Collection<String> keys) {
+        Map<String, Node> homes = new HashMap<>();
+        events.find(in(ID, keys))
+                .projection(include(HOME))
+                .forEach(d -> homes.put(d.getString(ID), new Node(d.getString(HOME))));
+        return homes;
+    }
+
     Map<String, EventState.State> states(Collection<String> keys) {
         Map<String, EventState.State> states = new HashMap<>();
         events.find(in(ID, keys))

@@ -1,5 +1,6 @@
 package dev.musubi.profile;
 
+import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventLog;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
@@ -17,6 +18,11 @@ class ProfileConfiguration {
         ProfileStore profiles = new ProfileStore(store);
         profiles.prepare();
         return new Profiles(profiles, identities, nodes, clock);
+    }
+
+    @Bean
+    MayWrite mayWrite(Suppressions suppressions, Nodes nodes, Clock clock) {
+        return new MayWrite(suppressions, nodes, clock);
     }
 
     @Bean

@@ -2,7 +2,6 @@ package dev.musubi.connectors.common;
 
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.platform.HubException;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -11,28 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that says what happens to a message that fails: ask the sender to repeat it, try
- * again, or set it aside.
+ * The one place that says what happens to a pushed message that fails: ask the sender to repeat it,
+ * or set it aside. (Files stay in their inbox instead, see {@code connectors.files}.)
  *
  * <p>Whatever is nobody's momentary trouble (an {@link Untranslatable}, or a fault of ours) makes
  * the {@link Original} a dead letter at once, and the route has done its work. The dead letters are
- * kept in the same store as the events, so a store that is away is never a reason for one: a pushed
- * message fails towards its sender, who repeats it; a polled one is tried again and then stays
- * where it is for the next poll.
+ * kept in the same store as the events, so a store that is away is never a reason for one: then the
+ * route fails towards its sender, who repeats it.
  */
 public final class ChannelErrors extends RouteConfigurationBuilder {
 
     /** For routes whose sender waits for the answer and repeats by itself. */
     public static final String PUSHED = "pushed";
 
-    /** For routes that fetch, and must try again by themselves. */
-    public static final String POLLED = "polled";
-
     private static final Logger LOG = LoggerFactory.getLogger(ChannelErrors.class);
-
-    private static final int ATTEMPTS = 8;
-    private static final long FIRST_DELAY_MS = Duration.ofMillis(500).toMillis();
-    private static final long LONGEST_DELAY_MS = Duration.ofSeconds(30).toMillis();
 
     private final Consumer<Undelivered> deadLetters;
 
@@ -51,18 +42,6 @@ public final class ChannelErrors extends RouteConfigurationBuilder {
                 .onException(HubException.class)
                 .handled(false)
                 .logExhausted(false);
-        routeConfiguration(POLLED)
-                .onException(Exception.class)
-                .useOriginalMessage()
-                .handled(true)
-                .process(this::setAside)
-                .end()
-                .onException(HubException.StoreAway.class, HubException.Overloaded.class)
-                .maximumRedeliveries(ATTEMPTS)
-                .redeliveryDelay(FIRST_DELAY_MS)
-                .useExponentialBackOff()
-                .maximumRedeliveryDelay(LONGEST_DELAY_MS)
-                .handled(false);
     }
 
     private void setAside(Exchange exchange) throws InvalidPayloadException {

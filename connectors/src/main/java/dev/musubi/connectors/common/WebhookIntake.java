@@ -41,15 +41,19 @@ final class WebhookIntake implements Redelivery {
         return webhook;
     }
 
-    List<Submission> translated(Webhook webhook) {
+    /** What a webhook tells, on its way into the log. */
+    record Translated(List<Submission> events) {}
+
+    Translated translated(Webhook webhook) {
         WebhookAccount account =
                 channel.account(webhook.account())
                         .orElseThrow(
                                 () -> new Untranslatable("the account is no longer configured"));
         RawMessage raw = new RawMessage(webhook.mediaType(), webhook.body());
-        return account.translate(webhook).stream()
-                .map(event -> new Submission(event, account.sender(), raw))
-                .toList();
+        return new Translated(
+                account.translate(webhook).stream()
+                        .map(event -> new Submission(event, account.sender(), raw))
+                        .toList());
     }
 
     /**
@@ -58,8 +62,8 @@ final class WebhookIntake implements Redelivery {
      * @throws Untranslatable where the log takes one of them for no event: what was translated is
      *     not what the contract allows, and the sender can do nothing about it
      */
-    List<Appended> appended(List<Submission> events) {
-        List<Appended> results = events.isEmpty() ? List.of() : log.append(events);
+    List<Appended> appended(Translated webhook) {
+        List<Appended> results = log.append(webhook.events());
         results.forEach(result -> count(result.status().name().toLowerCase(Locale.ROOT)));
         for (Appended result : results) {
             if (result.status() == Appended.Status.REJECTED) {
@@ -77,8 +81,7 @@ final class WebhookIntake implements Redelivery {
     @Override
     public List<Appended> redeliver(Undelivered letter) {
         try {
-            List<Submission> events = translated(Webhook.of(letter));
-            return events.isEmpty() ? List.of() : log.append(events);
+            return log.append(translated(Webhook.of(letter)).events());
         } catch (Untranslatable still) {
             throw new Refused(
                     new Problem(

@@ -1,6 +1,5 @@
 package dev.musubi.connectors.common;
 
-import java.util.List;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 
 /** The webhooks of one channel, from {@link WebhookController} to the event log. */
@@ -29,6 +28,6 @@ final class WebhookRoute extends EndpointRouteBuilder {
                 .transform()
                 .body(Webhook.class, intake::translated)
                 .transform()
-                .body(List.class, intake::appended);
+                .body(WebhookIntake.Translated.class, intake::appended);
     }
 }

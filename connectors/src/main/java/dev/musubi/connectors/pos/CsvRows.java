@@ -23,6 +23,7 @@ final class CsvRows {
     private static final int MOST_LINES = 100;
     private static final int END = -1;
 
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     private record Line(long number, byte[] bytes, boolean cut) {}
 
     private final InputStream in;

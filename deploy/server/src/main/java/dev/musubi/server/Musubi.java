@@ -1,7 +1,12 @@
 package dev.musubi.server;
 
 import dev.musubi.people.Rebuild;
+import dev.musubi.stores.Stores;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -24,31 +29,45 @@ import org.springframework.context.ConfigurableApplicationContext;
         })
 public class Musubi {
 
+    private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
+
     public static void main(String[] args) {
-        if (List.of(args).subList(0, Math.min(2, args.length)).equals(List.of("rebuild", "profiles"))) {
-            rebuildProfiles(args);
+        List<String> words = List.of(args);
+        if (words.size() >= 2 && words.subList(0, 2).equals(REBUILD_PROFILES)) {
+            rebuildProfiles(args, System.out);
         } else {
             SpringApplication.run(Musubi.class, args);
         }
     }
 
-    /** Folds every profile anew beside a running hub, and says how many were not as they should be. */
-    private static void rebuildProfiles(String[] args) {
+    /** Folds every profile anew, beside a running hub too, and says how many were mended. */
+    private static void rebuildProfiles(String[] args, PrintStream out) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("musubi.people.workers", 0);
+        settings.put("logging.level.root", "warn");
+        // The embedded mongod belongs to the running hub, if there is one: take its address.
+        String data = System.getenv().getOrDefault("MUSUBI_DATA_FOLDER", ".musubi");
+        Stores.runningMongodbUri(Path.of(data))
+                .ifPresent(
+                        uri -> {
+                            settings.put("musubi.stores.mongodb-uri", uri);
+                            settings.put("musubi.stores.elasticsearch-uris", "none");
+                        });
         SpringApplicationBuilder chore =
-                new SpringApplicationBuilder(Musubi.class)
+                new SpringApplicationBuilder(Chores.class)
                         .web(WebApplicationType.NONE)
-                        .profiles("chore");
+                        .properties(settings);
         try (ConfigurableApplicationContext context = chore.run(args)) {
             Rebuild.Report report =
                     context.getBean(Rebuild.class)
                             .profiles(
                                     progress ->
-                                            System.out.printf(
+                                            out.printf(
                                                     "%,d profiles, %,d events, %,d differed%n",
                                                     progress.profiles(),
                                                     progress.events(),
                                                     progress.differed()));
-            System.out.printf(
+            out.printf(
                     "done: %,d profiles folded anew from %,d events; %,d differed and were mended%n",
                     report.profiles(), report.events(), report.differed());
         }

@@ -3,6 +3,7 @@ package dev.musubi.stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChildProcess {
     private static final String FILE = "child";
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Short: it had a first signal when its hub ended, and the stores survive a kill. */
+    private static final Duration LEFT_OVER_PATIENCE = Duration.ofSeconds(8);
 
     private ChildProcess() {}
 
@@ -61,7 +65,7 @@ final class ChildProcess {
 
     /** Ends what a killed hub left behind in the folder. */
     static void stopLeftOver(Path folder) throws IOException {
-        running(folder).ifPresent(ChildProcess::terminate);
+        running(folder).ifPresent(handle -> terminate(handle, LEFT_OVER_PATIENCE));
         forget(folder);
     }
 
@@ -71,9 +75,13 @@ final class ChildProcess {
 
     /** Asks first, kills after a while. */
     static void terminate(ProcessHandle handle) {
+        terminate(handle, PATIENCE);
+    }
+
+    private static void terminate(ProcessHandle handle, Duration patience) {
         handle.destroy();
         try {
-            handle.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | InterruptedException slow) {
             handle.destroyForcibly();
             try {

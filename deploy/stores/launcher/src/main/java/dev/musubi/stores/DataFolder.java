@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one hub that works on a data folder. The kernel drops the lock with the JVM, kill -9
@@ -21,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "hub.lock";
     private static final String PID = "hub.pid";
+    private static final int LOOKS = 10;
+    private static final long PAUSE_NANOS = 30_000_000;
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -40,13 +43,21 @@ final class DataFolder implements AutoCloseable {
         try {
             Files.createDirectories(wanted);
             Path folder = wanted.toRealPath();
-            return tryTake(folder).orElseThrow(() -> inUse(folder));
+            Optional<DataFolder> taken = tryTake(folder);
+            // A chore that looks whether a hub runs holds the lock for a moment.
+            for (int look = 0; taken.isEmpty() && look < LOOKS; look++) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                taken = tryTake(folder);
+            }
+            DataFolder mine = taken.orElseThrow(() -> inUse(folder));
+            Files.writeString(folder.resolve(PID), Long.toString(ProcessHandle.current().pid()));
+            return mine;
         } catch (IOException e) {
             throw new StoresException("the data folder " + wanted + " cannot be used: " + e, e);
         }
     }
 
-    /** The pid of the hub on the folder; empty when there is none. 0: it has not said its pid. */
+    /** The pid of the hub on the folder, 0 when it has not said it; empty when there is none. */
     static Optional<Long> holder(Path wanted) {
         try {
             if (!Files.exists(wanted.resolve(LOCK))) {
@@ -99,7 +110,6 @@ final class DataFolder implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
-            Files.writeString(folder.resolve(PID), Long.toString(ProcessHandle.current().pid()));
             return Optional.of(new DataFolder(folder, channel, lock));
         } catch (OverlappingFileLockException otherClassLoader) {
             return Optional.empty();

@@ -4,8 +4,8 @@
  *
  * <p>Invariants: one hub a data folder; a child never outlives its hub for long, and what it
  * acknowledged is on the disk. The children listen on the loopback address only and ask for no
- * password. Enter through {@code Stores}, tests through {@link dev.musubi.stores.SharedStores}.
- * Depends on no other package of Musubi.
+ * password. Enter through {@link dev.musubi.stores.Stores}, tests through {@link
+ * dev.musubi.stores.SharedStores}. Depends on no other package of Musubi.
  */
 @NullMarked
 package dev.musubi.stores;

@@ -1,0 +1,166 @@
+package dev.musubi.access;
+
+import dev.musubi.platform.HubException;
+import dev.musubi.platform.Problem;
+import dev.musubi.platform.web.Problems;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures; pages
+ * for people take the key as the password of Basic, so that a browser can ask for it.
+ */
+final class AccessFilter extends OncePerRequestFilter {
+
+    private static final int LONGEST_KEY = 512;
+
+    private final ApiKeys keys;
+    private final RateLimits limits;
+
+    AccessFilter(ApiKeys keys, RateLimits limits) {
+        this.keys = keys;
+        this.limits = limits;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        secure(response);
+        String path = request.getRequestURI();
+        if (open(path) || preflight(request, response)) {
+            if (!response.isCommitted() && open(path)) {
+                chain.doFilter(request, response);
+            }
+            return;
+        }
+        try {
+            Optional<ApiKey> key = secret(request).flatMap(keys::find);
+            if (key.isEmpty()) {
+                response.setHeader(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        path.startsWith("/api/")
+                                ? "Bearer realm=\"musubi\""
+                                : "Basic realm=\"musubi\", charset=\"UTF-8\"");
+                Problems.write(response, unknown());
+                return;
+            }
+            if (!originAllowed(key.get(), request, response)) {
+                Problems.write(response, foreignOrigin());
+                return;
+            }
+            limits.take(key.get().id());
+            request.setAttribute(Caller.ATTRIBUTE, key.get().caller());
+        } catch (HubException e) {
+            Problems.write(response, e);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean open(String path) {
+        return path.equals("/actuator/health")
+                || path.startsWith("/actuator/health/")
+                || path.startsWith("/hooks/");
+    }
+
+    private static Optional<String> secret(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || header.length() > LONGEST_KEY) {
+            return Optional.empty();
+        }
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.of(header.substring(7).strip());
+        }
+        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return password(header.substring(6).strip());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> password(String credentials) {
+        try {
+            String text =
+                    new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            return Optional.of(text.substring(text.indexOf(':') + 1));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    /** A browser asks before it sends an event from a page; which page may is decided at the event. */
+    private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean asks =
+                request.getMethod().equals("OPTIONS")
+                        && origin != null
+                        && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null
+                        && request.getRequestURI().equals("/api/v1/events");
+        if (asks) {
+            allow(response, origin);
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
+            response.setHeader(
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+        return asks;
+    }
+
+    private static boolean originAllowed(
+            ApiKey key, HttpServletRequest request, HttpServletResponse response) {
+        if (key.kind() == ApiKey.Kind.SECRET) {
+            return true;
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean allowed = origin != null && key.origins().contains(origin);
+        if (allowed) {
+            allow(response, origin);
+        }
+        return allowed;
+    }
+
+    private static void allow(HttpServletResponse response, @Nullable String origin) {
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
+
+    private static void secure(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+                        + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                401,
+                "no-key",
+                "A key is needed",
+                "send a key that is not revoked as Authorization: Bearer",
+                null);
+    }
+
+    private static Problem foreignOrigin() {
+        return new Problem(
+                403,
+                "foreign-origin",
+                "The key is bound to other web origins",
+                "a public key works from the origins that it was made for",
+                null);
+    }
+
+}

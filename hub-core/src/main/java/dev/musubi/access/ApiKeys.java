@@ -1,0 +1,139 @@
+package dev.musubi.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.musubi.platform.Digests;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as a
+ * slow hash of a password would be. Thread safe.
+ */
+public final class ApiKeys {
+
+    /** The id of the first key, which the operator sets or the hub makes. */
+    public static final String FIRST = "admin";
+
+    /** How long a revoked key may go on working, on any hub. */
+    static final Duration REMEMBERED = Duration.ofSeconds(3);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String PREFIX = "msk";
+    private static final String PUBLIC_PREFIX = "mpk";
+
+    private final ApiKeyStore store;
+    private final Clock clock;
+    private final Cache<String, Optional<ApiKeyStore.Stored>> cache =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+
+    ApiKeys(ApiKeyStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A new key with its secret, which is shown once. */
+    public record Created(ApiKey key, String secret) {
+        @Override
+        public String toString() {
+            return "Created[" + key.id() + "]";
+        }
+    }
+
+    /** What a new key is to be. */
+    public record Wish(
+            String name,
+            ApiKey.Kind kind,
+            Set<Scope> scopes,
+            Set<String> sources,
+            Map<String, String> namespaces,
+            Set<String> believed,
+            Set<String> origins) {}
+
+    public Created create(Wish wish) {
+        String id = random(9);
+        String prefix = wish.kind() == ApiKey.Kind.PUBLIC ? PUBLIC_PREFIX : PREFIX;
+        String secret = prefix + "_" + id + "_" + random(32);
+        ApiKey key =
+                new ApiKey(
+                        id,
+                        wish.name(),
+                        wish.kind(),
+                        wish.scopes(),
+                        wish.sources(),
+                        wish.namespaces(),
+                        wish.believed(),
+                        wish.origins(),
+                        clock.instant(),
+                        null);
+        store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
+        return new Created(key, secret);
+    }
+
+    /** Sets the first key, which may do everything; the one before stops working. */
+    void first(String secret, Set<String> believed) {
+        ApiKey key =
+                new ApiKey(
+                        FIRST,
+                        "the first key",
+                        ApiKey.Kind.SECRET,
+                        EnumSet.allOf(Scope.class),
+                        Set.of(),
+                        Map.of(),
+                        believed,
+                        Set.of(),
+                        clock.instant(),
+                        null);
+        store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
+    }
+
+    static String newSecret() {
+        return PREFIX + "_" + FIRST + "_" + random(32);
+    }
+
+    /** The key with this secret, if it is not revoked. Takes the same time for any wrong secret. */
+    Optional<ApiKey> find(String secret) {
+        String id = id(secret);
+        return cache.get(id, store::find)
+                .filter(s -> MessageDigest.isEqual(s.hash(), Digests.sha256(secret)))
+                .map(ApiKeyStore.Stored::key)
+                .filter(key -> key.revokedAt() == null);
+    }
+
+    /** The id is a part of the secret, but for a first key of the operator's own making. */
+    private static String id(String secret) {
+        String[] parts = secret.split("_", 3);
+        boolean ours =
+                parts.length == 3 && (parts[0].equals(PREFIX) || parts[0].equals(PUBLIC_PREFIX));
+        return ours ? parts[1] : FIRST;
+    }
+
+    public List<ApiKey> list() {
+        return store.list();
+    }
+
+    /** Whether there was such a key that was not revoked yet. */
+    public boolean revoke(String id) {
+        cache.invalidate(id);
+        return store.revoke(id, clock.instant());
+    }
+
+    /** Letters and digits only, so that a secret is one word to select. */
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(random)
+                .replace('_', 'x')
+                .replace('-', 'y');
+    }
+}

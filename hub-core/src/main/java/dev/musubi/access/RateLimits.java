@@ -1,0 +1,40 @@
+package dev.musubi.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.musubi.platform.HubException.Overloaded;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+
+/** So many requests a second for each key, on this hub. Thread safe. */
+final class RateLimits {
+
+    private final long perSecond;
+    private final Cache<String, Bucket> buckets =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofMinutes(10)).build();
+
+    RateLimits(long perSecond) {
+        this.perSecond = perSecond;
+    }
+
+    /** @throws Overloaded where the key has used up its share */
+    void take(String keyId) {
+        ConsumptionProbe probe = buckets.get(keyId, _ -> bucket()).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw new Overloaded(
+                    "the key has used up its " + perSecond + " requests a second",
+                    Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    /** A burst of one second's share; refilled steadily. */
+    private Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(
+                        limit ->
+                                limit.capacity(perSecond)
+                                        .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .build();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.musubi.platform.web;
+
+import dev.musubi.platform.HubException.Refused;
+import dev.musubi.platform.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Bounds every request body: 5 MB on the wire, gzip inflated to at most 20 MB while it is read.
+ * Other encodings are refused.
+ */
+final class BodyFilter extends OncePerRequestFilter {
+
+    static final long WIRE = 5L << 20;
+    static final long INFLATED = 20L << 20;
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        boolean gzip = "gzip".equalsIgnoreCase(encoding);
+        if (encoding != null && !gzip && !encoding.equalsIgnoreCase("identity")) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+            Problems.write(
+                    response,
+                    new Problem(
+                            415,
+                            "unknown-encoding",
+                            "The body's encoding is not known",
+                            "Content-Encoding: expected gzip or none",
+                            null));
+            return;
+        }
+        if (request.getContentLengthLong() > WIRE) {
+            Problems.write(response, tooLarge(WIRE, request.getContentLengthLong()));
+            return;
+        }
+        chain.doFilter(new Bounded(request, gzip), response);
+    }
+
+    private static Problem tooLarge(long limit, long came) {
+        return new Problem(
+                413,
+                "too-large",
+                "More than a limit allows",
+                "a request may have "
+                        + limit
+                        + " bytes; this one has "
+                        + (came < 0 ? "more" : Long.toString(came)),
+                null);
+    }
+
+    private static final class Bounded extends HttpServletRequestWrapper {
+        private final boolean gzip;
+
+        private Bounded(HttpServletRequest request, boolean gzip) {
+            super(request);
+            this.gzip = gzip;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            ServletInputStream wire = super.getInputStream();
+            InputStream bounded = new Limited(wire, WIRE);
+            return new Body(
+                    gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(
+                    new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long getContentLengthLong() {
+            return gzip ? -1 : super.getContentLengthLong();
+        }
+
+        @Override
+        public int getContentLength() {
+            return gzip ? -1 : super.getContentLength();
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return gzip && hidden(name) ? "" : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return gzip && hidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
+
+        private static boolean hidden(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)
+                    || name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING);
+        }
+    }
+
+    /** Opens the gzip stream at the first read, so that a broken one is the reader's to hear of. */
+    private static final class Inflating extends InputStream {
+        private final InputStream source;
+        private @org.jspecify.annotations.Nullable GZIPInputStream gzip;
+
+        private Inflating(InputStream source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                if (gzip == null) {
+                    gzip = new GZIPInputStream(source);
+                }
+                return gzip.read(bytes, offset, length);
+            } catch (ZipException | EOFException e) {
+                throw new Refused(Problem.unreadable("the body is not gzip, or it ends too early"));
+            }
+        }
+    }
+
+    private static final class Limited extends InputStream {
+        private final InputStream source;
+        private final long limit;
+        private long read;
+
+        private Limited(InputStream source, long limit) {
+            this.source = source;
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = source.read();
+            return b < 0 ? b : count(1) > 0 ? b : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return count(source.read(bytes, offset, length));
+        }
+
+        private int count(int more) {
+            read += Math.max(0, more);
+            if (read > limit) {
+                throw new Refused(tooLarge(limit, -1));
+            }
+            return more;
+        }
+    }
+
+    private static final class Body extends ServletInputStream {
+        private final InputStream source;
+        private boolean finished;
+
+        private Body(InputStream source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = source.read();
+            finished |= b < 0;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = source.read(bytes, offset, length);
+            finished |= n < 0;
+            return n;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return finished;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("bodies are read by virtual threads");
+        }
+    }
+}

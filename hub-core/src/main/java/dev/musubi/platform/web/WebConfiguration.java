@@ -1,0 +1,37 @@
+package dev.musubi.platform.web;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class WebConfiguration {
+
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyFilter() {
+        FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter());
+        // The connectors bound and keep the bytes of webhooks themselves.
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+        return filter;
+    }
+
+    @Bean
+    WebMvcConfigurer docs() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addResourceHandlers(ResourceHandlerRegistry registry) {
+                registry.addResourceHandler("/docs/ui/**")
+                        .addResourceLocations(
+                                "classpath:/META-INF/resources/webjars/swagger-ui/"
+                                        + SwaggerUi.VERSION
+                                        + "/");
+            }
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.musubi.profile;
+
+import dev.musubi.access.Masking;
+import dev.musubi.consent.Decision;
+import dev.musubi.identity.IdentifierType;
+import dev.musubi.identity.Node;
+import dev.musubi.openapi.model.ChannelStats;
+import dev.musubi.openapi.model.Consent;
+import dev.musubi.openapi.model.ProfileIdentifier;
+import dev.musubi.openapi.model.Stats;
+import dev.musubi.order.Amounts;
+import dev.musubi.order.Tally;
+import dev.musubi.profile.facet.Combined;
+import dev.musubi.profile.facet.Trait;
+import dev.musubi.profile.facet.TraitEntry;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Profiles as the contract shows them. Pure.
+ *
+ * @param sensitive whether contact points, cards, birth date and address are shown as they are
+ */
+public record ProfileView(boolean sensitive) {
+
+    public dev.musubi.openapi.model.Profile profile(Profile profile) {
+        return new dev.musubi.openapi.model.Profile(
+                profile.id(),
+                profile.version(),
+                identifiers(profile),
+                traits(profile.known().traits()),
+                stats(profile.known()),
+                profile.known().decisions().stream().map(this::consent).toList());
+    }
+
+    private List<ProfileIdentifier> identifiers(Profile profile) {
+        List<ProfileIdentifier> identifiers = new ArrayList<>();
+        profile.nodes().keySet().forEach(node -> identifiers.add(identifier(node, true)));
+        profile.known().attributes().stream()
+                .filter(node -> !profile.nodes().containsKey(node))
+                .forEach(node -> identifiers.add(identifier(node, false)));
+        return identifiers;
+    }
+
+    /** @param links whether it makes the person, or was only seen beside */
+    ProfileIdentifier identifier(Node node, boolean links) {
+        IdentifierType type = node.type().orElseThrow();
+        ProfileIdentifier identifier =
+                new ProfileIdentifier(
+                        type.wire(), shown(type, node.value()), !node.unverified(), links);
+        node.namespace().ifPresent(identifier::namespace);
+        return identifier;
+    }
+
+    private String shown(IdentifierType type, String value) {
+        if (sensitive) {
+            return value;
+        }
+        return switch (type) {
+            case EMAIL -> Masking.email(value);
+            case PHONE, LOYALTY_ID, PAYMENT_TOKEN -> Masking.tail(value);
+            case SOCIAL_ID, PUSH_TOKEN -> Masking.all();
+            case CUSTOMER_ID, DEVICE_ID, ANONYMOUS_ID, RECEIPT -> value;
+        };
+    }
+
+    /** A contact point with its type, masked like an identifier. */
+    String contactPoint(String point) {
+        int colon = point.indexOf(':');
+        if (sensitive || colon < 0) {
+            return point;
+        }
+        String value = point.substring(colon + 1);
+        return point.substring(0, colon + 1)
+                + IdentifierType.ofWire(point.substring(0, colon))
+                        .map(type -> shown(type, value))
+                        .orElse(Masking.all());
+    }
+
+    private Map<String, dev.musubi.openapi.model.Trait> traits(Map<Trait, TraitEntry> traits) {
+        Map<String, dev.musubi.openapi.model.Trait> shown = new LinkedHashMap<>();
+        traits.forEach(
+                (trait, entry) ->
+                        shown.put(
+                                trait.wire(),
+                                new dev.musubi.openapi.model.Trait(
+                                        sensitive || !trait.sensitive()
+                                                ? entry.value()
+                                                : Masking.all(),
+                                        entry.source(),
+                                        time(entry.at()),
+                                        entry.verified(),
+                                        entry.event())));
+        return shown;
+    }
+
+    private static Stats stats(Combined known) {
+        Map<String, ChannelStats> channels = new TreeMap<>();
+        known.channels()
+                .forEach(
+                        (name, channel) -> {
+                            Tally orders = channel.orders();
+                            channels.put(
+                                    name,
+                                    new ChannelStats(
+                                            channel.events(),
+                                            orders.sales(),
+                                            orders.credits(),
+                                            Amounts.text(orders.revenue())));
+                        });
+        Tally orders = known.orders();
+        return new Stats(
+                        known.events(),
+                        orders.sales(),
+                        orders.credits(),
+                        Amounts.text(orders.revenue()),
+                        channels)
+                .firstSeen(optional(known.firstSeen()))
+                .lastSeen(optional(known.lastSeen()));
+    }
+
+    private Consent consent(Decision decision) {
+        return new Consent(
+                        decision.key().purpose(),
+                        decision.key().channel(),
+                        contactPoint(decision.key().contactPoint()),
+                        decision.granted()
+                                ? Consent.DecisionEnum.GRANTED
+                                : Consent.DecisionEnum.DENIED,
+                        time(decision.at()),
+                        decision.event())
+                .validUntil(optional(decision.validUntil()));
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable OffsetDateTime optional(@Nullable Instant instant) {
+        return instant == null ? null : time(instant);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.musubi.profile;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.access.Callers;
+import dev.musubi.access.Needs;
+import dev.musubi.access.Scope;
+import dev.musubi.event.Cursors;
+import dev.musubi.event.Position;
+import dev.musubi.event.StoredEvent;
+import dev.musubi.identity.Identifier;
+import dev.musubi.identity.IdentifierText;
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Link;
+import dev.musubi.identity.Node;
+import dev.musubi.openapi.api.ProfilesApi;
+import dev.musubi.openapi.model.Identity;
+import dev.musubi.openapi.model.IdentityLink;
+import dev.musubi.openapi.model.IdentityNode;
+import dev.musubi.openapi.model.LookupRequest;
+import dev.musubi.openapi.model.LookupResult;
+import dev.musubi.openapi.model.LookupResults;
+import dev.musubi.openapi.model.OrderPage;
+import dev.musubi.openapi.model.Permissions;
+import dev.musubi.openapi.model.TimelineEvent;
+import dev.musubi.openapi.model.TimelinePage;
+import dev.musubi.order.Order;
+import dev.musubi.order.Orders;
+import dev.musubi.platform.HubException.Refused;
+import dev.musubi.platform.Json;
+import dev.musubi.platform.Problem;
+import dev.musubi.profile.facet.Facet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+final class ProfilesController implements ProfilesApi {
+
+    private final Profiles profiles;
+    private final Identities identities;
+    private final Timeline timeline;
+    private final Orders orders;
+    private final MayWrite mayWrite;
+    private final Callers callers;
+
+    ProfilesController(
+            Profiles profiles,
+            Identities identities,
+            Timeline timeline,
+            Orders orders,
+            MayWrite mayWrite,
+            Callers callers) {
+        this.profiles = profiles;
+        this.identities = identities;
+        this.timeline = timeline;
+        this.orders = orders;
+        this.mayWrite = mayWrite;
+        this.callers = callers;
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<dev.musubi.openapi.model.Profile> findProfile(String identifier) {
+        Profile profile =
+                profiles.find(IdentifierText.read(identifier))
+                        .orElseThrow(() -> notFound("nobody has this identifier"));
+        return ResponseEntity.ok().eTag(tag(profile)).body(view().profile(profile));
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<dev.musubi.openapi.model.Profile> getProfile(
+            String id, @Nullable String ifNoneMatch) {
+        Profile profile = profile(id);
+        if (ifNoneMatch != null && ifNoneMatch.contains(tag(profile))) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag(profile)).build();
+        }
+        return ResponseEntity.ok().eTag(tag(profile)).body(view().profile(profile));
+    }
+
+    /** The version, and how much of it this caller sees. */
+    private String tag(Profile profile) {
+        return "\""
+                + profile.id()
+                + "."
+                + profile.version()
+                + (callers.current().sensitive() ? "s" : "")
+                + "\"";
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<LookupResults> lookUpProfiles(LookupRequest request) {
+        List<String> texts = request.getIdentifiers();
+        List<Identifier> identifiers = texts.stream().map(IdentifierText::read).toList();
+        Map<Identifier, Profile> found = profiles.find(identifiers);
+        ProfileView view = view();
+        LookupResults results = new LookupResults();
+        for (int i = 0; i < texts.size(); i++) {
+            LookupResult result = new LookupResult(texts.get(i));
+            Profile profile = found.get(identifiers.get(i));
+            results.addResultsItem(
+                    profile == null ? result : result.profile(view.profile(profile)));
+        }
+        return ResponseEntity.ok(results);
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<TimelinePage> getTimeline(
+            String id, Integer limit, @Nullable String cursor) {
+        List<StoredEvent> events = timeline.of(profile(id), Cursors.read(cursor), limit + 1);
+        TimelinePage page =
+                new TimelinePage(
+                        events.stream().limit(limit).map(ProfilesController::event).toList());
+        return ResponseEntity.ok(
+                page.next(Cursors.next(events, limit, e -> new Position(e.time(), e.key()))));
+    }
+
+    private static TimelineEvent event(StoredEvent stored) {
+        JsonNode envelope = stored.envelope();
+        JsonNode data = envelope.path("data");
+        return new TimelineEvent(
+                        envelope.path("source").asText(),
+                        envelope.path("id").asText(),
+                        stored.type(),
+                        ProfileView.time(stored.time()),
+                        ProfileView.time(stored.receivedAt()),
+                        envelope.path("channel").asText(),
+                        TimelineEvent.StateEnum.fromValue(stored.state().wire()),
+                        Json.mapper()
+                                .convertValue(
+                                        data.isObject() ? data : Json.object(),
+                                        new TypeReference<Map<String, Object>>() {}))
+                .location(envelope.path("location").asText(null));
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<OrderPage> getOrders(
+            String id, Integer limit, @Nullable String cursor) {
+        List<Order> found =
+                orders.ofOwners(profile(id).nodeList(), Cursors.read(cursor), limit + 1);
+        OrderPage page =
+                new OrderPage(found.stream().limit(limit).map(OrderView::order).toList());
+        return ResponseEntity.ok(page.next(Cursors.next(found, limit, ProfilesController::at)));
+    }
+
+    private static Position at(Order order) {
+        Instant orderedAt = order.orderedAt();
+        return new Position(orderedAt == null ? Instant.EPOCH : orderedAt, order.id());
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<Permissions> getPermissions(
+            String id, String purpose, String channel, @Nullable String contactPoint) {
+        ProfileView view = view();
+        return ResponseEntity.ok(
+                new Permissions(
+                        mayWrite.ask(profile(id), purpose, channel, contactPoint).stream()
+                                .map(
+                                        p ->
+                                                new dev.musubi.openapi.model.Permission(
+                                                                p.purpose(),
+                                                                p.channel(),
+                                                                view.contactPoint(p.contactPoint()),
+                                                                p.allowed(),
+                                                                dev.musubi.openapi.model.Permission
+                                                                        .ReasonEnum.fromValue(
+                                                                        p.reason().wire()))
+                                                        .decidedBy(p.decidedBy()))
+                                .toList()));
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<Identity> getIdentity(String id) {
+        Profile profile = profile(id);
+        ProfileView view = view();
+        Map<Node, Facet> facets =
+                profiles.states(List.of(profile.id())).stream()
+                        .findFirst()
+                        .map(ProfileState::facets)
+                        .orElse(Map.of());
+        return ResponseEntity.ok(
+                new Identity(
+                        profile.id(),
+                        profile.nodes().entrySet().stream()
+                                .map(
+                                        e ->
+                                                new IdentityNode(
+                                                        view.identifier(e.getKey(), true),
+                                                        e.getValue(),
+                                                        Optional.ofNullable(facets.get(e.getKey()))
+                                                                .map(Facet::count)
+                                                                .orElse(0L)))
+                                .toList(),
+                        identities.links(profile.nodeList()).stream()
+                                .map(link -> link(link, view))
+                                .toList()));
+    }
+
+    private static IdentityLink link(Link link, ProfileView view) {
+        return new IdentityLink(
+                IdentityLink.KindEnum.fromValue(link.kind().wire()),
+                view.identifier(link.one(), true),
+                view.identifier(link.other(), true),
+                link.rule(),
+                link.ruleVersion(),
+                link.actor(),
+                link.cause(),
+                ProfileView.time(link.time()));
+    }
+
+    private ProfileView view() {
+        return new ProfileView(callers.current().sensitive());
+    }
+
+    private Profile profile(String id) {
+        return profiles.find(id).orElseThrow(() -> notFound("there is no profile with this id"));
+    }
+
+    private static Refused notFound(String detail) {
+        return new Refused(Problem.notFound(detail));
+    }
+}
