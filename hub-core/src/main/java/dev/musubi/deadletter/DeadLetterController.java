@@ -1,5 +1,7 @@
 package dev.musubi.deadletter;
 
+import dev.musubi.access.Needs;
+import dev.musubi.access.Scope;
 import dev.musubi.deadletter.DeadLetter.State;
 import dev.musubi.event.Appended;
 import dev.musubi.openapi.api.DeadLettersApi;
@@ -14,10 +16,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The dead letters over REST. */
 @RestController
+@RequestMapping("/api/v1")
 class DeadLetterController implements DeadLettersApi {
 
     private final DeadLetters letters;
@@ -27,6 +31,7 @@ class DeadLetterController implements DeadLettersApi {
     }
 
     @Override
+    @Needs(Scope.ADMIN)
     public ResponseEntity<DeadLetterPage> getDeadLetters(
             @Nullable String channel,
             @Nullable String state,
@@ -42,11 +47,13 @@ class DeadLetterController implements DeadLettersApi {
     }
 
     @Override
+    @Needs(Scope.ADMIN)
     public ResponseEntity<dev.musubi.openapi.model.DeadLetter> getDeadLetter(String letterId) {
         return ResponseEntity.ok(whole(letters.find(letterId).orElseThrow(DeadLetters::unknown)));
     }
 
     @Override
+    @Needs(Scope.ADMIN)
     public ResponseEntity<dev.musubi.openapi.model.DeadLetter> replayDeadLetter(String letterId) {
         return ResponseEntity.ok(whole(letters.replay(letterId)));
     }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param traits cleaned values of the contract's closed list, by name
  * @param data what the type of event carries; unknown fields are kept
  * @param historical whether it is back-fill, which triggers nothing
- * @param hash SHA-256 of the canonical envelope less {@code historical}
+ * @param asOf when the source said so, such as the date of a file: the version of what it tells
+ *     where {@code data} carries none; told again at another time, it is the same event
+ * @param hash SHA-256 of the canonical envelope less {@code historical} and {@code asOf}
  */
 public record Event(
         String source,
@@ -31,6 +33,7 @@ public record Event(
         Map<String, String> traits,
         JsonNode data,
         boolean historical,
+        @Nullable Instant asOf,
         byte[] hash) {
 
     public Event {

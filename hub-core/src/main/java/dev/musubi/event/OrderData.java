@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the source's own version of the content, higher is newer
  * @param currency ISO 4217; empty where the type needs none
  * @param returnId names a return, in {@code order.returned}
- * @param returnAmount what was paid back, in {@code order.returned}: the given total, else the sum of
- *     its lines
+ * @param returnAmount what was paid back, in {@code order.returned}: the given total, else the sum
+ *     of its lines
  * @param incomplete whether lines are known to be missing
  */
 public record OrderData(

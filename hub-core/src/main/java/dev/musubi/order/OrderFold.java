@@ -10,6 +10,7 @@ import dev.musubi.order.Order.Returned;
 import dev.musubi.order.Order.Step;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +22,7 @@ final class OrderFold {
     private OrderFold() {}
 
     static Order fold(Order order, StoredEvent stored, Event event, OrderData data) {
-        long version = data.version() == null ? Long.MIN_VALUE : data.version();
-        Stamp stamp = new Stamp(version, stored.effectiveTime(), stored.key());
+        Stamp stamp = new Stamp(version(event, data), stored.effectiveTime(), stored.key());
         Order folded =
                 switch (event.type()) {
                     case "order.placed", "order.updated" ->
@@ -31,6 +31,16 @@ final class OrderFold {
                     default -> step(order, event, stamp);
                 };
         return stored.home().person() || folded.things() ? folded : withThings(folded);
+    }
+
+    /** The source's own version, else the date of what it was told in, in microseconds. */
+    private static long version(Event event, OrderData data) {
+        Long version = data.version();
+        if (version != null) {
+            return version;
+        }
+        Instant asOf = event.asOf();
+        return asOf == null ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, asOf);
     }
 
     private static Order content(

@@ -7,7 +7,8 @@ import java.util.Comparator;
  * Which of two words on an order is newer: the higher version, then the later effective time, then
  * the greater event key.
  *
- * @param version the source's own; {@link Long#MIN_VALUE} where it gives none
+ * @param version the source's own, else the date of the file it was told in; {@link Long#MIN_VALUE}
+ *     where there is neither
  */
 public record Stamp(long version, Instant at, String event) implements Comparable<Stamp> {
 

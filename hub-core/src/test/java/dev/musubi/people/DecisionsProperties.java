@@ -206,8 +206,11 @@ class DecisionsProperties {
                             Map.of(),
                             Json.object(),
                             false,
+                            null,
                             new byte[0]);
-            Fact fact = new Fact(key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
+            Fact fact =
+                    new Fact(
+                            key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
             OrderData data = data();
             return new Work(
                     stored,

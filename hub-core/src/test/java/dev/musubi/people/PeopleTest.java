@@ -85,9 +85,21 @@ class PeopleTest {
             hub.apply(anEvent("store.visited").of("loyalty_id", card).build());
             ids.add(profile(IdentifierType.LOYALTY_ID, card).id());
         }
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "L-3C").of("loyalty_id", "L-3D").build());
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "L-3B").of("loyalty_id", "L-3C").build());
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "L-3A").of("loyalty_id", "L-3B").build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "L-3C")
+                        .of("loyalty_id", "L-3D")
+                        .build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "L-3B")
+                        .of("loyalty_id", "L-3C")
+                        .build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "L-3A")
+                        .of("loyalty_id", "L-3B")
+                        .build());
 
         Set<String> now =
                 ids.stream()
@@ -99,8 +111,16 @@ class PeopleTest {
     @Test
     void anUnprovenMailFindsItsProvenTwinWhicheverComesFirst() {
         hub.apply(anEvent("page.viewed").with("url", "/").of("email", "late@b.jp").build());
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "L-4").ofVerified("email", "late@b.jp").build());
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "L-5").ofVerified("email", "early@b.jp").build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "L-4")
+                        .ofVerified("email", "late@b.jp")
+                        .build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "L-5")
+                        .ofVerified("email", "early@b.jp")
+                        .build());
         hub.apply(anEvent("page.viewed").with("url", "/").of("email", "early@b.jp").build());
 
         assertThat(profile(IdentifierType.LOYALTY_ID, "L-4").known().events()).isEqualTo(2);
@@ -109,8 +129,16 @@ class PeopleTest {
 
     @Test
     void anUnprovenMailBesideTwoCardsNeverMakesThemOne() {
-        hub.apply(anEvent("store.visited").of("loyalty_id", "L-6").of("email", "family@b.jp").build());
-        hub.apply(anEvent("store.visited").of("loyalty_id", "L-7").of("email", "family@b.jp").build());
+        hub.apply(
+                anEvent("store.visited")
+                        .of("loyalty_id", "L-6")
+                        .of("email", "family@b.jp")
+                        .build());
+        hub.apply(
+                anEvent("store.visited")
+                        .of("loyalty_id", "L-7")
+                        .of("email", "family@b.jp")
+                        .build());
 
         assertThat(profile(IdentifierType.LOYALTY_ID, "L-6").id())
                 .isNotEqualTo(profile(IdentifierType.LOYALTY_ID, "L-7").id());
@@ -140,7 +168,8 @@ class PeopleTest {
         assertThat(conflict.status()).isEqualTo(Status.CONFLICT);
         assertThat(hub.get(EventLog.class).conflicts(null, 10))
                 .anyMatch(c -> c.event().equals("test|" + event.get("id").asText()));
-        assertThat(profile(IdentifierType.LOYALTY_ID, "L-10").known().channels()).containsOnlyKeys("web");
+        assertThat(profile(IdentifierType.LOYALTY_ID, "L-10").known().channels())
+                .containsOnlyKeys("web");
     }
 
     @Test
@@ -193,7 +222,8 @@ class PeopleTest {
         hub.apply(update("o-14", "100", 2).of("loyalty_id", "L-15").build());
 
         assertThat(profile(IdentifierType.LOYALTY_ID, "L-14").known().orders().isNone()).isTrue();
-        assertThat(profile(IdentifierType.LOYALTY_ID, "L-15").known().orders().sales()).isEqualTo(1);
+        assertThat(profile(IdentifierType.LOYALTY_ID, "L-15").known().orders().sales())
+                .isEqualTo(1);
     }
 
     @Test
@@ -248,7 +278,8 @@ class PeopleTest {
         assertThat(person.known().events()).isEqualTo(8);
     }
 
-    private static dev.musubi.testing.EventBuilder update(String order, String amount, long version) {
+    private static dev.musubi.testing.EventBuilder update(
+            String order, String amount, long version) {
         return anEvent("order.updated").order(order, amount).version(version);
     }
 

@@ -32,7 +32,11 @@ public final class EventBuilder {
 
     public EventBuilder order(String orderId, String amount) {
         data().put("orderId", orderId).put("currency", "JPY");
-        data().putArray("lines").addObject().put("sku", "A-1").put("quantity", "1").put("unitPrice", amount);
+        data().putArray("lines")
+                .addObject()
+                .put("sku", "A-1")
+                .put("quantity", "1")
+                .put("unitPrice", amount);
         return this;
     }
 

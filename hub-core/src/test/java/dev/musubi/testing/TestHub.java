@@ -49,8 +49,7 @@ public final class TestHub implements AutoCloseable {
                 .addFirst(new MapPropertySource("test", properties));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(SimpleMeterRegistry.class, () -> new SimpleMeterRegistry());
-        context.registerBean(
-                DocumentStore.class, () -> DocumentStore.connect(uri, database));
+        context.registerBean(DocumentStore.class, () -> DocumentStore.connect(uri, database));
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context, false);
         scanner.addIncludeFilter(
                 new RegexPatternTypeFilter(
@@ -68,7 +67,9 @@ public final class TestHub implements AutoCloseable {
     /** A hub on a database of its own, with settings. */
     public static TestHub start(Map<String, Object> properties) {
         return new TestHub(
-                TestStores.mongodbUri(), "t" + UUID.randomUUID().toString().replace("-", ""), properties);
+                TestStores.mongodbUri(),
+                "t" + UUID.randomUUID().toString().replace("-", ""),
+                properties);
     }
 
     /** Another hub on the same database, as a second process would be. */
@@ -107,7 +108,8 @@ public final class TestHub implements AutoCloseable {
 
     /** Waits until these events have been applied or set dead. */
     public void settle(List<Appended> appended) {
-        List<String> keys = appended.stream().map(a -> StoredEvent.key(a.source(), a.id())).toList();
+        List<String> keys =
+                appended.stream().map(a -> StoredEvent.key(a.source(), a.id())).toList();
         try {
             get(EventLog.class).awaitApplied(keys, Duration.ofSeconds(30));
         } catch (InterruptedException e) {

@@ -71,6 +71,9 @@ final class CheckedAccounts {
         var mapping = mapping(at, account);
         place(at, account);
         var verified = verified(at, account.verified());
+        expect(
+                account.doneFile() == null || account.doneFile().matches(".*\\{(name|stem)}.*"),
+                at + ".done-file: has neither {name} nor {stem}");
         expect(!account.stableFor().isNegative(), at + ".stable-for: is negative");
         expect(account.poll().isPositive(), at + ".poll: must be more than 0");
         expect(account.limits().size().toBytes() > 0, at + ".limits.size: must be more than 0");

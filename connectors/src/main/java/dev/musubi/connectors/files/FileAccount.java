@@ -17,8 +17,9 @@ import org.springframework.util.unit.DataSize;
  * @param verified identifier types, as in the contract, that the account vouches for
  * @param historical whether its events are back-fill
  * @param constants values of fields that the files do not have, such as the store
- * @param doneFile name of the file that says that another is complete, such as {@code
- *     ${file:name}.done}; absent: a file is complete when its size no longer changes
+ * @param doneFile name of the file that says that another is complete, such as {@code {name}.done},
+ *     or {@code {stem}.done} without the other's ending; absent: a file is complete when its size
+ *     no longer changes
  * @param stableFor how long the size must not change
  * @param include regular expression of the names taken; absent: all
  */

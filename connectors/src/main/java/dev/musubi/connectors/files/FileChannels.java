@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The accounts whose files are taken, as configured under {@code musubi.channels}.
  *
- * @param workFolder where files are sorted; it needs room for the largest file twice
+ * @param workFolder where files are sorted, of this hub alone; it needs room for the largest file
+ *     twice
  * @param files the accounts by name
  */
 @ConfigurationProperties(prefix = "musubi.channels")

@@ -4,12 +4,16 @@ import dev.musubi.connectors.common.Append;
 import dev.musubi.deadletter.Redelivery;
 import dev.musubi.deadletter.Undelivered;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The inboxes of all accounts, checked when this is made, polled once they are opened. */
 final class FileInboxes {
@@ -30,13 +34,28 @@ final class FileInboxes {
         var patience = new Patience(this::isStopping);
         this.log = log;
         this.meters = meters;
+        var accounts = CheckedAccounts.check(channels);
+        accounts.forEach(FileInboxes::sweep);
         this.intakes =
-                CheckedAccounts.check(channels).stream()
+                accounts.stream()
                         .map(
                                 account ->
                                         new FileIntake(
                                                 account, log, deadLetters, patience, clock, meters))
                         .toList();
+    }
+
+    /** Removes what a hub that was killed left behind while sorting. */
+    private static void sweep(CheckedAccount account) {
+        try (var left = Files.list(account.work())) {
+            for (var one : left.toList()) {
+                if (one.getFileName().toString().matches("(sort|again)-.*")) {
+                    FileSystemUtils.deleteRecursively(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Redelivery redelivery() {

@@ -77,7 +77,11 @@ final class FileIntake {
             outcome = FileReport.Outcome.UNREADABLE;
         } catch (NoSuchFileException e) {
             outcome = FileReport.Outcome.VANISHED;
+        } catch (IOException e) {
+            report.end(FileReport.Outcome.POSTPONED, meters);
+            throw e;
         } catch (UncheckedIOException e) {
+            report.end(FileReport.Outcome.POSTPONED, meters);
             throw e.getCause();
         } catch (Stopping | HubException e) {
             throw e;

@@ -20,7 +20,9 @@ final class FileReport {
         /** Nothing of it could be used: it is a dead letter itself. */
         UNREADABLE,
         /** It was gone before it was read. */
-        VANISHED
+        VANISHED,
+        /** It could not be read now, the disk's fault; it stays for the next poll. */
+        POSTPONED
     }
 
     private final String account;

@@ -45,7 +45,7 @@ final class FolderRoute extends EndpointRouteBuilder {
             inbox.include(configured.include());
         }
         if (configured.doneFile() != null) {
-            inbox.doneFileName(configured.doneFile());
+            inbox.doneFileName(Taking.doneFile(configured.doneFile()));
         }
         inbox.advanced().startingDirectoryMustExist(true).pollStrategy(polls);
         return inbox;

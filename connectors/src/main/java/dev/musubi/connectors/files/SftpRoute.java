@@ -65,7 +65,7 @@ final class SftpRoute extends EndpointRouteBuilder {
             inbox.include(configured.include());
         }
         if (configured.doneFile() != null) {
-            inbox.doneFileName(configured.doneFile());
+            inbox.doneFileName(Taking.doneFile(configured.doneFile()));
         }
         // A mistyped folder is not made anew; .done and .failed are made all the same.
         inbox.advanced()

@@ -64,6 +64,11 @@ final class Taking {
         return 5 * stable();
     }
 
+    /** The endpoint's name of a done file; the operator's cannot have a dollar, it is Spring's. */
+    static String doneFile(String configured) {
+        return configured.replace("{name}", "${file:name}").replace("{stem}", "${file:name.noext}");
+    }
+
     String readLock() {
         return intake.account().configured().doneFile() == null ? "changed" : "none";
     }

@@ -221,6 +221,15 @@ public record Mapping(
         check(given(channel), "channel is missing, such as store");
         check(given(orderSystem), "orderSystem is missing");
         check(given(currency), "currency is missing");
+        check(channel.matches("[a-z0-9._-]{1,64}"), "channel must fit [a-z0-9._-]{1,64}");
+        for (var system : List.of(source, orderSystem)) {
+            check(
+                    system.contains("{") || system.matches("[a-z0-9._:-]{1,64}"),
+                    system + " must fit [a-z0-9._:-]{1,64}");
+        }
+        check(
+                currency.contains("{") || currency.matches("[A-Z]{3}"),
+                "currency must be three capital letters; got " + currency);
         checkLayout(format, layout, names, records);
         for (var needed : List.of(Field.RECEIPT, Field.SKU, Field.QUANTITY)) {
             check(fields.containsKey(needed), "fields." + needed.key() + " is missing");

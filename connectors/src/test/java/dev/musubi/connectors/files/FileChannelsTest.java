@@ -63,6 +63,7 @@ class FileChannelsTest {
         set("folder", folder.resolve("missing").toString());
         set("verified[0]", "telephone");
         set("include", "(");
+        set("done-file", "done");
         set("limits.ratio", "0");
         set("file-date.name", "[");
         properties.put("musubi.channels.files.Ueno.mapping", "complete-journey");
@@ -78,6 +79,7 @@ class FileChannelsTest {
                 .hasMessageContaining(
                         "musubi.channels.files.ginza.verified: no identifier type telephone")
                 .hasMessageContaining("musubi.channels.files.ginza.include: ")
+                .hasMessageContaining("musubi.channels.files.ginza.done-file: has neither {name}")
                 .hasMessageContaining(
                         "musubi.channels.files.ginza.limits.ratio: must be more than 0")
                 .hasMessageContaining("musubi.channels.files.ginza.file-date.name: ");

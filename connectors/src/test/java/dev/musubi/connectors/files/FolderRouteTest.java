@@ -324,7 +324,7 @@ class FolderRouteTest {
                                 plain.verified(),
                                 true,
                                 Map.of(),
-                                "${file:name}.done",
+                                "{name}.done",
                                 plain.stableFor(),
                                 plain.poll(),
                                 null,
@@ -341,6 +341,16 @@ class FolderRouteTest {
         assertThat(fixture.events())
                 .singleElement()
                 .satisfies(e -> assertThat(e.path("historical").asBoolean()).isTrue());
+    }
+
+    @Test
+    void whatAKilledHubLeftBehindIsRemovedAtTheNextStart() throws Exception {
+        var left = Files.createDirectories(work.resolve("ginza/sort-1234"));
+        Files.writeString(left.resolve("run-0"), "rows of customers");
+
+        fixture.inboxes(work, "ginza", account());
+
+        assertThat(left).doesNotExist();
     }
 
     private List<Appended> secondIsAway(AtomicInteger batches, List<Submission> submissions) {

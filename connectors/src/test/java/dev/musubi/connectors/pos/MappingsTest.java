@@ -45,6 +45,9 @@ class MappingsTest {
                     channel: store         | 'channel: store@identifiers: [{type: customer_id, column: x}]' | 'namespace is missing: the system that gives a customer_id'
                     channel: store         | 'channel: store@traits: {shoeSize: x}' | traits.shoeSize is not one of
                     channel: store         | 'channel: store@lineKinds: {charge: "("}' | lineKinds.charge
+                    channel: store         | channel: Laden                    | channel must fit
+                    currency: JPY          | currency: Yen                     | currency must be three capital letters; got Yen
+                    source: pos:ginza      | source: POS Ginza                 | POS Ginza must fit
                     channel: store         | 'channel: store@layout: records'  | records is missing
                     channel: store         | 'channel: store@credit: {field: sku, matches: C}' | 'credit: field must be one of the receipt'
                     '[time], zone'         | '[time], patterns: ["qqqqqqq"], zone' | 'time: Too many pattern letters: q'

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The public data sets, which lie outside the project; a test without them says so and skips. */
-final class RealData {
+public final class RealData {
     private RealData() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         var data = Optional.ofNullable(System.getenv("MUSUBI_DATA")).map(Path::of);
         var root = Optional.ofNullable(System.getenv("MUSUBI_ROOT")).map(Path::of);
         var folder =

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.erdtman.jcs.NumberToJSON;
 
 /**
@@ -20,16 +21,19 @@ final class CanonicalJson {
 
     private final StringBuilder out = new StringBuilder(512);
 
-    /** The canonical text of an envelope without its top-level field {@code historical}. */
+    /** How an event came, no part of what it says. */
+    private static final Set<String> ABOUT_THE_DELIVERY = Set.of("historical", "asOf");
+
+    /** The canonical text of an envelope without what is about its delivery. */
     static String ofEnvelope(JsonNode envelope) {
         CanonicalJson json = new CanonicalJson();
-        json.object(envelope, "historical");
+        json.object(envelope, ABOUT_THE_DELIVERY);
         return json.out.toString();
     }
 
     private void value(JsonNode node) {
         switch (node.getNodeType()) {
-            case OBJECT -> object(node, null);
+            case OBJECT -> object(node, Set.of());
             case ARRAY -> array(node);
             case STRING -> text(node.textValue());
             case NUMBER -> number(node);
@@ -38,13 +42,13 @@ final class CanonicalJson {
         }
     }
 
-    private void object(JsonNode node, @org.jspecify.annotations.Nullable String without) {
+    private void object(JsonNode node, Set<String> without) {
         List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(node.properties());
         fields.sort(Map.Entry.comparingByKey());
         out.append('{');
         boolean first = true;
         for (Map.Entry<String, JsonNode> field : fields) {
-            if (field.getKey().equals(without)) {
+            if (without.contains(field.getKey())) {
                 continue;
             }
             if (!first) {

@@ -110,7 +110,8 @@ final class DataCheck {
             }
             case "consent.changed" -> DataReader.consent(data);
             default -> {
-                // Types of the families social.* and profile.* need no field; unknown ones are kept.
+                // Types of the families social.* and profile.* need no field; unknown ones are
+                // kept.
             }
         }
     }

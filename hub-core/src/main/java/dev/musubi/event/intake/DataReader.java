@@ -43,7 +43,9 @@ public final class DataReader {
                                 .map(OrderData.Kind::ofWire)
                                 .orElse(OrderData.Kind.SALE),
                         order.integer("version").orElse(null),
-                        content ? order.matching("currency", CURRENCY, "a currency such as JPY") : "",
+                        content
+                                ? order.matching("currency", CURRENCY, "a currency such as JPY")
+                                : "",
                         total,
                         order.optionalText("paymentStatus", 64).orElse(null),
                         lines,
@@ -62,9 +64,7 @@ public final class DataReader {
         if (total != null) {
             return total;
         }
-        return lines.stream()
-                .map(DataReader::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return lines.stream().map(DataReader::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal amount(OrderLine line) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Checks an envelope against the contract and reads it into an event. Pure and thread safe.
  *
  * <p>Control characters are refused in ids, names and identifiers, and taken out of traits together
- * with marks that turn the direction of text; elsewhere they are kept as data, but for NUL, which is
- * refused everywhere.
+ * with marks that turn the direction of text; elsewhere they are kept as data, but for NUL, which
+ * is refused everywhere.
  */
 public final class EventReader {
 
@@ -34,7 +34,8 @@ public final class EventReader {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final String PLAIN_NAME_IN_WORDS = "1 to 64 of a-z 0-9 . _ -";
-    private static final Pattern NOT_FOR_TRAITS = Pattern.compile("[\\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]");
+    private static final Pattern NOT_FOR_TRAITS =
+            Pattern.compile("[\\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final Set<String> TRAITS =
@@ -104,6 +105,7 @@ public final class EventReader {
                 traits(event, now),
                 data,
                 event.flag("historical"),
+                event.optionalTime("asOf", EARLIEST, now.plus(AHEAD)).orElse(null),
                 Digests.sha256(canonical));
     }
 
@@ -201,7 +203,9 @@ public final class EventReader {
     private static void birthDate(String name, String text, Instant now) {
         try {
             LocalDate date = LocalDate.parse(text);
-            if (date.getYear() < 1850 || date.isAfter(LocalDate.ofInstant(now, java.time.ZoneOffset.UTC).plusDays(1))) {
+            if (date.getYear() < 1850
+                    || date.isAfter(
+                            LocalDate.ofInstant(now, java.time.ZoneOffset.UTC).plusDays(1))) {
                 throw Invalid.of(name, "expected a day between 1850 and today, came another day");
             }
         } catch (DateTimeException e) {

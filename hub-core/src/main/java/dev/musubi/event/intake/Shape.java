@@ -74,8 +74,7 @@ record Shape(JsonNode object, String path) {
     Optional<String> oneOf(String field, List<String> choices) {
         Optional<String> text = optionalText(field, 64);
         if (text.isPresent() && !choices.contains(text.get())) {
-            throw Invalid.of(
-                    name(field), "expected one of " + choices + ", came something else");
+            throw Invalid.of(name(field), "expected one of " + choices + ", came something else");
         }
         return text;
     }
@@ -147,7 +146,9 @@ record Shape(JsonNode object, String path) {
         if (value.stripTrailingZeros().scale() > MONEY_SCALE) {
             throw Invalid.of(
                     name(field),
-                    "at most " + MONEY_SCALE + " decimals, came "
+                    "at most "
+                            + MONEY_SCALE
+                            + " decimals, came "
                             + value.stripTrailingZeros().scale());
         }
         if (value.abs().compareTo(MONEY_LIMIT) >= 0) {
@@ -167,7 +168,9 @@ record Shape(JsonNode object, String path) {
         if (text.length() > 64) {
             throw Invalid.of(
                     name(field),
-                    "a number has at most " + Limits.NUMBER_DIGITS + " digits, came "
+                    "a number has at most "
+                            + Limits.NUMBER_DIGITS
+                            + " digits, came "
                             + text.length()
                             + " characters");
         }
@@ -186,8 +189,10 @@ record Shape(JsonNode object, String path) {
             return Optional.empty();
         }
         BigDecimal value = number(field, node);
-        if (value.precision() - (long) value.scale() > 19 || value.stripTrailingZeros().scale() > 0) {
-            throw Invalid.of(name(field), "expected a whole number of 64 bits, came another number");
+        if (value.precision() - (long) value.scale() > 19
+                || value.stripTrailingZeros().scale() > 0) {
+            throw Invalid.of(
+                    name(field), "expected a whole number of 64 bits, came another number");
         }
         BigInteger whole = value.toBigInteger();
         if (whole.bitLength() > 63) {
@@ -225,7 +230,8 @@ record Shape(JsonNode object, String path) {
         List<String> texts = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
             JsonNode item = node.get(i);
-            if (!(item.isTextual() || item.isIntegralNumber()) || item.asText().length() > longest) {
+            if (!(item.isTextual() || item.isIntegralNumber())
+                    || item.asText().length() > longest) {
                 throw Invalid.of(
                         name(field) + "[" + i + "]",
                         "expected text of at most " + longest + " characters");

@@ -65,7 +65,8 @@ final class TreeCheck {
             BigDecimal decimal = node.decimalValue();
             precision = decimal.precision();
             if (Math.abs((long) decimal.scale()) > 1_000) {
-                throw Invalid.of(shortened(path), "a number with an exponent beyond 1000 is refused");
+                throw Invalid.of(
+                        shortened(path), "a number with an exponent beyond 1000 is refused");
             }
         } else {
             return;
@@ -82,6 +83,8 @@ final class TreeCheck {
     }
 
     private static String shortened(String path) {
-        return path.isEmpty() ? "event" : path.length() <= 200 ? path : path.substring(0, 200) + "…";
+        return path.isEmpty()
+                ? "event"
+                : path.length() <= 200 ? path : path.substring(0, 200) + "…";
     }
 }

@@ -25,7 +25,10 @@ public final class Facet {
     /** The shape of facets that this code folds; a stored one of another number is folded anew. */
     public static final int SCHEMA = 1;
 
-    /** How many of each the newest are kept of: systems with a word on a trait, attributes, locations. */
+    /**
+     * How many of each the newest are kept of: systems with a word on a trait, attributes,
+     * locations.
+     */
     static final int NEWEST = 16;
 
     private final Node home;

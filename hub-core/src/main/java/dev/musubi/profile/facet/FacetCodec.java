@@ -70,8 +70,7 @@ public final class FacetCodec {
                                                 new Node(a.getString("n")),
                                                 a.getDate("at").toInstant()));
         list(d, "p")
-                .forEach(
-                        p -> facet.locations().see(p.getString("n"), p.getDate("at").toInstant()));
+                .forEach(p -> facet.locations().see(p.getString("n"), p.getDate("at").toInstant()));
         list(d, "o").forEach(o -> facet.tally(o.getString("k"), tally(o)));
         return facet;
     }

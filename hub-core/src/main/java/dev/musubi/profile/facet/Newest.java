@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The few things that were seen last, each with the latest time it was seen. Seeing is commutative: a
- * thing that has fallen out comes back only by being seen later than those that stayed.
+ * The few things that were seen last, each with the latest time it was seen. Seeing is commutative:
+ * a thing that has fallen out comes back only by being seen later than those that stayed.
  */
 final class Newest<T extends Comparable<T>> {
 

@@ -56,11 +56,18 @@ class CanonicalJsonProperties {
     Arbitrary<ObjectNode> objects() {
         Arbitrary<JsonNode> leaves =
                 Arbitraries.oneOf(
-                        Arbitraries.strings().excludeChars('\ud800').map(CanonicalJsonProperties::text),
-                        Arbitraries.doubles().map(d -> Json.mapper().getNodeFactory().numberNode(d)),
-                        Arbitraries.integers().map(n -> Json.mapper().getNodeFactory().numberNode(n)),
-                        Arbitraries.of(true, false).map(b -> Json.mapper().getNodeFactory().booleanNode(b)));
-        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(6).map(CanonicalJsonProperties::paired), leaves)
+                        Arbitraries.strings()
+                                .excludeChars('\ud800')
+                                .map(CanonicalJsonProperties::text),
+                        Arbitraries.doubles()
+                                .map(d -> Json.mapper().getNodeFactory().numberNode(d)),
+                        Arbitraries.integers()
+                                .map(n -> Json.mapper().getNodeFactory().numberNode(n)),
+                        Arbitraries.of(true, false)
+                                .map(b -> Json.mapper().getNodeFactory().booleanNode(b)));
+        return Arbitraries.maps(
+                        Arbitraries.strings().ofMaxLength(6).map(CanonicalJsonProperties::paired),
+                        leaves)
                 .ofMaxSize(8)
                 .map(
                         map -> {

@@ -95,7 +95,8 @@ class HostileInputTest {
 
     @Test
     void nulIsRefusedEverywhere() {
-        assertThat(refused(anEvent("page.viewed").with("url", "/\0").build()).detail()).contains("NUL");
+        assertThat(refused(anEvent("page.viewed").with("url", "/\0").build()).detail())
+                .contains("NUL");
     }
 
     @Test
@@ -139,7 +140,8 @@ class HostileInputTest {
     @ValueSource(strings = {"1234567890123456789012345678901234567890", "1e400000", "1e-400000"})
     void numbersOfManyDigitsOrHugeExponentsAreRefusedWithoutBeingExpanded(String number) {
         String body =
-                Json.write(anOrder("o", "1").build()).replace("\"unitPrice\":\"1\"", "\"unitPrice\":" + number);
+                Json.write(anOrder("o", "1").build())
+                        .replace("\"unitPrice\":\"1\"", "\"unitPrice\":" + number);
 
         assertThat(refused(BodyReader.envelopes(body.getBytes(StandardCharsets.UTF_8)).getFirst()))
                 .isNotNull();
@@ -153,7 +155,16 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1000000000000000", "0.0000001", "abc", "1e15", "--1", "0x10", "４.440892e-16"})
+    @ValueSource(
+            strings = {
+                "1000000000000000",
+                "0.0000001",
+                "abc",
+                "1e15",
+                "--1",
+                "0x10",
+                "４.440892e-16"
+            })
     void moneyBeyondItsLimitsIsRefusedByTheNameOfItsField(String amount) {
         Problem problem = refused(anOrder("o", amount).build());
 
@@ -189,7 +200,12 @@ class HostileInputTest {
         }
 
         assertThat(refused(many.build()).detail()).contains("50").contains("51");
-        assertThat(refused(anEvent("profile.identified").of("loyalty_id", "L".repeat(1_025)).build()).field())
+        assertThat(
+                        refused(
+                                        anEvent("profile.identified")
+                                                .of("loyalty_id", "L".repeat(1_025))
+                                                .build())
+                                .field())
                 .isEqualTo("identifiers[0].value");
     }
 
@@ -214,7 +230,10 @@ class HostileInputTest {
     @Test
     void verifiedIsBelievedOnlyOfTheTypesThatTheSenderIsBelievedIn() {
         ObjectNode event =
-                anEvent("profile.identified").ofVerified("email", "a@b.jp").ofVerified("phone", "0312345678").build();
+                anEvent("profile.identified")
+                        .ofVerified("email", "a@b.jp")
+                        .ofVerified("phone", "0312345678")
+                        .build();
         Sender phones = new Sender("till", Set.of(), Map.of(), Set.of(IdentifierType.PHONE));
 
         Event read = ((EventReader.Accepted) READER.read(event, phones, NOW)).event();
@@ -227,7 +246,9 @@ class HostileInputTest {
         Sender bound = new Sender("till", Set.of("pos:ginza"), Map.of(), Set.of());
 
         Problem problem =
-                ((EventReader.Refused) READER.read(anEvent("x.y").from("pos:other").build(), bound, NOW)).problem();
+                ((EventReader.Refused)
+                                READER.read(anEvent("x.y").from("pos:other").build(), bound, NOW))
+                        .problem();
 
         assertThat(problem.code()).isEqualTo("foreign-source");
     }
@@ -249,7 +270,15 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "POS", "a b", "a|b", "日本", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(
+            strings = {
+                "",
+                "POS",
+                "a b",
+                "a|b",
+                "日本",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void aSourceOutsideItsAlphabetIsRefused(String source) {
         assertThat(refused(anEvent("x.y").from(source).build()).field()).isEqualTo("source");
     }
@@ -258,7 +287,11 @@ class HostileInputTest {
     void controlCharactersAreRefusedInIdsAndTakenOutOfNames() {
         assertThat(refused(anEvent("x.y").id("a\u0007").build()).field()).isEqualTo("id");
         Event event =
-                accepted(anEvent("x.y").trait("familyName", "佐\u0007藤\u202E").trait("shoeSize", "24").build());
+                accepted(
+                        anEvent("x.y")
+                                .trait("familyName", "佐\u0007藤\u202E")
+                                .trait("shoeSize", "24")
+                                .build());
 
         assertThat(event.traits()).containsOnly(Map.entry("familyName", "佐藤"));
     }
@@ -283,7 +316,10 @@ class HostileInputTest {
     @Test
     void aConsentThatSaysNeitherGrantedNorDeniedIsRefused() {
         ObjectNode event =
-                anEvent("consent.changed").with("purpose", "marketing").with("channel", "email").build();
+                anEvent("consent.changed")
+                        .with("purpose", "marketing")
+                        .with("channel", "email")
+                        .build();
 
         assertThat(refused(event).field()).isEqualTo("data.decision");
         assertThat(refused(withDecision(event, "perhaps")).field()).isEqualTo("data.decision");
@@ -316,20 +352,34 @@ class HostileInputTest {
         Arbitrary<JsonNode> anything =
                 Arbitraries.oneOf(
                         Arbitraries.strings().map(s -> Json.mapper().getNodeFactory().textNode(s)),
-                        Arbitraries.bigDecimals().map(n -> Json.mapper().getNodeFactory().numberNode(n)),
-                        Arbitraries.of(true, false).map(b -> Json.mapper().getNodeFactory().booleanNode(b)),
-                        Arbitraries.create(() -> Json.mapper().createArrayNode().add("x").addNull()),
+                        Arbitraries.bigDecimals()
+                                .map(n -> Json.mapper().getNodeFactory().numberNode(n)),
+                        Arbitraries.of(true, false)
+                                .map(b -> Json.mapper().getNodeFactory().booleanNode(b)),
+                        Arbitraries.create(
+                                () -> Json.mapper().createArrayNode().add("x").addNull()),
                         Arbitraries.create(() -> Json.object().put("type", "email")),
                         Arbitraries.create(() -> Json.mapper().nullNode()));
         Arbitrary<String> fields =
                 Arbitraries.of(
-                        "source", "id", "type", "time", "channel", "location", "identifiers", "traits", "data",
+                        "source",
+                        "id",
+                        "type",
+                        "time",
+                        "channel",
+                        "location",
+                        "identifiers",
+                        "traits",
+                        "data",
                         "historical");
         return net.jqwik.api.Combinators.combine(fields, anything)
                 .as(
                         (field, value) -> {
                             ObjectNode event =
-                                    anOrder("o", "1").ofVerified("email", "a@b.jp").trait("city", "x").build();
+                                    anOrder("o", "1")
+                                            .ofVerified("email", "a@b.jp")
+                                            .trait("city", "x")
+                                            .build();
                             event.set(field, value);
                             return event;
                         });
@@ -348,7 +398,8 @@ class HostileInputTest {
     private static Event accepted(JsonNode envelope) {
         return switch (READER.read(envelope, TestHub.TRUSTED, NOW)) {
             case EventReader.Accepted(Event event) -> event;
-            case EventReader.Refused(Problem problem) -> throw new AssertionError(problem.toString());
+            case EventReader.Refused(Problem problem) ->
+                    throw new AssertionError(problem.toString());
         };
     }
 
@@ -360,7 +411,8 @@ class HostileInputTest {
     }
 
     private static Problem unreadable(byte[] body) {
-        return catchThrowableOfType(HubException.Refused.class, () -> BodyReader.envelopes(body)).problem();
+        return catchThrowableOfType(HubException.Refused.class, () -> BodyReader.envelopes(body))
+                .problem();
     }
 
     private static byte[] bytes(JsonNode node) {

@@ -75,6 +75,11 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a hub worked on the folder and ended without giving it back. */
+    static boolean isLeftBehind(Path folder) {
+        return Files.exists(folder.resolve(PID)) && holder(folder).isEmpty();
+    }
+
     Path path() {
         return folder;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ final class MongodBinary {
         }
         try (Stream<Path> files = Files.list(cache)) {
             return files.filter(path -> path.getFileName().toString().startsWith("mongod-"))
-                    .sorted()
+                    .sorted(Comparator.reverseOrder()) // the newest opens all data of the others
                     .toList();
         } catch (IOException e) {
             return List.of();

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Loopback ports of the stores, each remembered in a file named {@code port}. */
 final class Ports {
@@ -15,6 +16,9 @@ final class Ports {
 
     private static final InetAddress ADDRESS = InetAddress.ofLiteral(LOOPBACK);
     private static final String FILE = "port";
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 30_000;
+    private static final int ATTEMPTS = 200;
     private static final int CONNECT_MILLIS = 200;
 
     private Ports() {}
@@ -38,10 +42,18 @@ final class Ports {
         }
     }
 
+    /**
+     * Below the range that systems take for outgoing connections: a client that knocks at a store
+     * which is down could otherwise be given the store's own port.
+     */
     static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, ADDRESS)) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IOException("no free port between " + LOWEST + " and " + HIGHEST);
     }
 
     static boolean isFree(int port) {

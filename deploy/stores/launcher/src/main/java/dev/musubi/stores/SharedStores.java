@@ -1,6 +1,7 @@
 package dev.musubi.stores;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class SharedStores {
     private static final Logger log = LoggerFactory.getLogger(SharedStores.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final String PREFIX = "musubi-stores-";
+    private static final String MONGODB = "mongodb";
+    private static final String ELASTICSEARCH = "elasticsearch";
     private static final int HEAP_MB = 384;
     private static final EmbeddedMongo.Sizes SMALL = new EmbeddedMongo.Sizes(0.25, 990);
 
-    private static @Nullable Path folder;
+    private static @Nullable DataFolder folder;
     private static @Nullable Supervisor mongod;
     private static @Nullable Supervisor elasticsearch;
 
@@ -29,7 +33,7 @@ public final class SharedStores {
     /** The URI of the JVM's mongod, a replica set of one. The first call takes seconds. */
     public static synchronized String mongodbUri() {
         if (mongod == null) {
-            Path own = folder().resolve("mongodb");
+            Path own = folder().resolve(MONGODB);
             mongod =
                     Supervisor.start(
                             new EmbeddedMongo(own, MongodBinary.ofThisMachine(), SMALL),
@@ -42,9 +46,13 @@ public final class SharedStores {
     /** The URI of the JVM's Elasticsearch node. The first call takes seconds. */
     public static synchronized String elasticsearchUri() {
         if (elasticsearch == null) {
-            Path own = folder().resolve("elasticsearch");
+            Path own = folder().resolve(ELASTICSEARCH);
             elasticsearch =
-                    Supervisor.start(new EmbeddedElasticsearch(own, HEAP_MB), own, START_LIMIT);
+                    Supervisor.start(
+                            new EmbeddedElasticsearch(
+                                    own, HEAP_MB, EmbeddedElasticsearch.Compiler.QUICK),
+                            own,
+                            START_LIMIT);
         }
         return EmbeddedElasticsearch.uri(elasticsearch.port());
     }
@@ -62,7 +70,9 @@ public final class SharedStores {
     private static Path folder() {
         if (folder == null) {
             try {
-                folder = Files.createTempDirectory("musubi-stores");
+                Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+                sweep(temporary);
+                folder = DataFolder.take(Files.createTempDirectory(temporary, PREFIX));
             } catch (IOException e) {
                 throw new StoresException("no temporary folder for the stores: " + e, e);
             }
@@ -72,7 +82,22 @@ public final class SharedStores {
                                     .name("shared-stores-end")
                                     .unstarted(SharedStores::end));
         }
-        return folder;
+        return folder.path();
+    }
+
+    /** Removes what killed test JVMs left; one that is just being made has no pid file yet. */
+    private static void sweep(Path temporary) {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path left : old) {
+                if (DataFolder.isLeftBehind(left)) {
+                    ChildProcess.stopLeftOver(left.resolve(MONGODB));
+                    ChildProcess.stopLeftOver(left.resolve(ELASTICSEARCH));
+                    Folders.delete(left);
+                }
+            }
+        } catch (IOException | RuntimeException e) { // another JVM sweeps too, or it is not ours
+            log.debug("Old stores stay in {}: {}", temporary, e.toString());
+        }
     }
 
     private static synchronized void end() {
@@ -82,10 +107,13 @@ public final class SharedStores {
         if (elasticsearch != null) {
             elasticsearch.close();
         }
-        try {
-            Folders.delete(folder());
-        } catch (IOException e) {
-            log.warn("The temporary folder of the stores stays: {}", e.toString());
+        if (folder != null) {
+            folder.close();
+            try {
+                Folders.delete(folder.path());
+            } catch (IOException e) {
+                log.warn("The temporary folder of the stores stays: {}", e.toString());
+            }
         }
     }
 }

@@ -140,7 +140,10 @@ public final class Stores implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         Supervisor.start(
-                                new EmbeddedElasticsearch(own, options.elasticsearchHeapMb()),
+                                new EmbeddedElasticsearch(
+                                        own,
+                                        options.elasticsearchHeapMb(),
+                                        EmbeddedElasticsearch.Compiler.BEST),
                                 own,
                                 options.startLimit()));
     }

@@ -23,6 +23,7 @@ final class Supervisor implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final int PORT_ATTEMPTS = 3;
     private static final long POLL_MILLIS = 15;
 
     private final StoreProgram program;
@@ -103,8 +104,7 @@ final class Supervisor implements AutoCloseable {
             Files.createDirectories(folder);
             ChildProcess.stopLeftOver(folder);
             program.prepare();
-            port = Ports.choose(folder);
-            launch();
+            launchOnFreePort();
             firstStart.complete(null);
         } catch (IOException | RuntimeException e) {
             firstStart.completeExceptionally(e);
@@ -150,6 +150,22 @@ final class Supervisor implements AutoCloseable {
                 log.error("{} could not be started again: {}", program.name(), e.getMessage());
             }
             stopProcess();
+        }
+    }
+
+    /** Another program may take a free port before the store does. */
+    private void launchOnFreePort() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            port = Ports.choose(folder);
+            try {
+                launch();
+                return;
+            } catch (StoresException e) {
+                stopProcess();
+                if (attempt == PORT_ATTEMPTS || isClosing() || Ports.isFree(port)) {
+                    throw e;
+                }
+            }
         }
     }
 

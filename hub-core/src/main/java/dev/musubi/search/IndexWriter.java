@@ -1,0 +1,93 @@
+package dev.musubi.search;
+
+import dev.musubi.platform.HubException;
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.search.ProfileIndex.Entry;
+import dev.musubi.search.ProfileIndex.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings profiles into the index as they are now. One that cannot be read or written is left out,
+ * and holds up no other.
+ */
+final class IndexWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ProfileSource.Read source;
+    private final ProfileIndex index;
+    private final NumberKeys numbers;
+    private final IndexerMetrics metrics;
+
+    IndexWriter(
+            ProfileSource.Read source,
+            ProfileIndex index,
+            NumberKeys numbers,
+            IndexerMetrics metrics) {
+        this.source = source;
+        this.index = index;
+        this.numbers = numbers;
+        this.metrics = metrics;
+    }
+
+    /** The index is not the one that was filled. */
+    static final class IndexMissing extends RuntimeException {}
+
+    /**
+     * Writes the profiles with these ids.
+     *
+     * @throws StoreAway where a store is away or has no room: all must be written again
+     * @throws IndexMissing where the index is gone
+     */
+    void write(Collection<String> ids) {
+        List<Failure> failures = index.write(entries(List.copyOf(ids)));
+        if (failures.stream().anyMatch(Failure::indexMissing)) {
+            throw new IndexMissing();
+        }
+        failures.stream()
+                .filter(Failure::passing)
+                .findFirst()
+                .ifPresent(
+                        f -> {
+                            throw new StoreAway(
+                                    "Elasticsearch has no room: " + f.type(), SOON, null);
+                        });
+        for (Failure failure : failures) {
+            poisoned(failure.id(), failure.type());
+        }
+        metrics.indexed(ids.size() - failures.size());
+    }
+
+    /** Reads the profiles; where that fails for a reason of their own, each half by itself. */
+    private List<Entry> entries(List<String> ids) {
+        try {
+            List<Entry> entries = new ArrayList<>();
+            for (SearchDocument profile : source.profiles(ids)) {
+                entries.add(Entry.of(profile, numbers));
+            }
+            return entries;
+        } catch (HubException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever it is that this profile has, the others must not wait for it.
+            if (ids.size() == 1) {
+                poisoned(ids.getFirst(), e.getClass().getSimpleName());
+                return List.of();
+            }
+            List<Entry> entries = new ArrayList<>(entries(ids.subList(0, ids.size() / 2)));
+            entries.addAll(entries(ids.subList(ids.size() / 2, ids.size())));
+            return entries;
+        }
+    }
+
+    private void poisoned(String id, String type) {
+        LOG.error("profile {} cannot be indexed and is left out: {}", id, type);
+        metrics.poisoned();
+    }
+}

@@ -1,0 +1,383 @@
+package dev.musubi.search;
+
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.Ids;
+import dev.musubi.search.IndexWriter.IndexMissing;
+import dev.musubi.search.IndexerStatus.State;
+import dev.musubi.search.ProfileChangeStore.Change;
+import dev.musubi.search.ProfileChangeStore.Changes;
+import dev.musubi.search.ProfileChangeStore.HistoryLost;
+import dev.musubi.search.ProjectionStore.Held;
+import dev.musubi.search.ProjectionStore.Position;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index up to date: one hub of all does, by lease.
+ *
+ * <p>Everything is at least once, and harmless twice: a change leads to reading the profile as it
+ * is now, and its version decides in the index. The position is saved after what it covers was
+ * written. Where the position is lost, or the index is another than the one that was filled, a
+ * sweep over all profiles goes along with the stream, which is opened first: what changes during
+ * the sweep is seen by the stream, what changed before it by the sweep.
+ */
+public final class Indexer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+    private static final Duration COALESCE = Duration.ofMillis(200);
+    private static final Duration RENEW = Duration.ofSeconds(2);
+    private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
+    private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration STANDBY = Duration.ofSeconds(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(15);
+    private static final int MOST_PENDING = 1_000;
+    private static final int PAGE = 500;
+    private static final int PAGES_AT_ONCE = 4;
+
+    private final String id = Ids.next();
+    private final ProfileSource source;
+    private final ProfileIndex index;
+    private final ProjectionStore projection;
+    private final ProfileChangeStore changes;
+    private final IndexWriter writer;
+    private final IndexerMetrics metrics;
+    private final Clock clock;
+    private final Semaphore end = new Semaphore(0);
+    private final Thread thread;
+    private final Set<String> pending = new LinkedHashSet<>();
+
+    private volatile boolean closed;
+    private volatile State state = State.STANDBY;
+    private volatile @Nullable Instant behindSince;
+    private volatile @Nullable String reason;
+    private volatile int waiting;
+
+    private @Nullable Position position;
+    private @Nullable BsonDocument reached;
+    private @Nullable Changes stream;
+    private boolean owner;
+    private long renewAt;
+    private long lookAtIndexAt;
+    private long saveAt;
+    private int failures;
+
+    Indexer(
+            ProfileSource source,
+            ProfileIndex index,
+            ProjectionStore projection,
+            ProfileChangeStore changes,
+            NumberKeys numbers,
+            MeterRegistry registry,
+            Clock clock) {
+        this.source = source;
+        this.index = index;
+        this.projection = projection;
+        this.changes = changes;
+        this.metrics = new IndexerMetrics(registry, this::status);
+        this.writer = new IndexWriter(source.read(), index, numbers, metrics);
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("search-indexer").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What it is doing now. */
+    public IndexerStatus status() {
+        Instant since = behindSince;
+        Duration lag = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+        return new IndexerStatus(
+                state,
+                lag.isNegative() ? Duration.ZERO : lag,
+                waiting,
+                metrics.poisonedSoFar(),
+                reason);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (holds()) {
+                    step();
+                    failures = 0;
+                } else {
+                    pause(STANDBY);
+                }
+            } catch (HistoryLost e) {
+                LOG.warn("the index follows from now on and sweeps: {}", e.getMessage());
+                forget();
+            } catch (IndexMissing e) {
+                LOG.warn("the index is gone; it is made and filled again");
+                lookAtIndexAt = System.nanoTime();
+            } catch (StoreAway e) {
+                away(e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("the indexer goes on in a moment", e);
+                away(e.getClass().getSimpleName());
+            }
+        }
+        standDown();
+    }
+
+    /** Whether this hub is the one that keeps the index. */
+    private boolean holds() {
+        if (System.nanoTime() - renewAt < 0) {
+            return owner;
+        }
+        Optional<Held> held = projection.hold(id);
+        renewAt = System.nanoTime() + RENEW.toNanos();
+        if (held.isPresent() && !owner) {
+            LOG.info("this hub keeps the search index now");
+            owner = true;
+            position = held.get().position();
+            lookAtIndexAt = System.nanoTime();
+            state = State.WAITING;
+        } else if (held.isEmpty() && owner) {
+            LOG.info("another hub keeps the search index now");
+            standBy();
+        }
+        return owner;
+    }
+
+    private void step() {
+        if (System.nanoTime() - lookAtIndexAt >= 0) {
+            lookAtIndex();
+        }
+        if (stream == null) {
+            follow();
+        }
+        collect();
+        flush();
+        sweep();
+    }
+
+    /** Makes the index where it is missing; another one than before is filled from the start. */
+    private void lookAtIndex() {
+        String now = index.prepare();
+        lookAtIndexAt = System.nanoTime() + LOOK_AT_INDEX.toNanos();
+        Position before = position;
+        if (before != null && !before.index().equals(now)) {
+            LOG.info("the index is empty: all profiles are written into it");
+            save(new Position(before.token(), now, ""));
+        } else if (before == null) {
+            closeStream();
+            stream = changes.after(null);
+            stream.next();
+            save(new Position(tokenOf(stream), now, ""));
+            closeStream();
+        }
+    }
+
+    private static BsonDocument tokenOf(Changes stream) {
+        BsonDocument token = stream.token();
+        if (token == null) {
+            throw new StoreAway("MongoDB does not say where it is", SHORTEST_WAIT, null);
+        }
+        return token;
+    }
+
+    private void follow() {
+        Position from = known();
+        stream = changes.after(from.token());
+        reached = from.token();
+        state = from.swept() == null ? State.FOLLOWING : State.SWEEPING;
+        if (from.swept() != null && behindSince == null) {
+            behindSince = clock.instant();
+        }
+    }
+
+    /** Takes changes until a moment has passed since the first, or enough have come. */
+    private void collect() {
+        Changes from = stream;
+        if (from == null) {
+            return;
+        }
+        long until = 0;
+        while (pending.size() < MOST_PENDING) {
+            Change change = from.next();
+            if (change == null) {
+                BsonDocument now = from.token();
+                reached = now == null ? reached : now;
+                if (until == 0 || System.nanoTime() - until >= 0) {
+                    return;
+                }
+                continue;
+            }
+            pending.add(change.id());
+            reached = change.token();
+            waiting = pending.size();
+            if (behindSince == null) {
+                behindSince = change.at();
+            }
+            if (until == 0) {
+                until = System.nanoTime() + COALESCE.toNanos();
+            } else if (System.nanoTime() - until >= 0) {
+                return;
+            }
+        }
+    }
+
+    /** Writes what has changed, then keeps the position that this covers. */
+    private void flush() {
+        Position now = known();
+        boolean changed = !pending.isEmpty();
+        if (changed) {
+            writer.write(pending);
+            pending.clear();
+            waiting = 0;
+        }
+        reason = null;
+        if (now.swept() == null) {
+            behindSince = null;
+            state = State.FOLLOWING;
+        } else {
+            state = State.SWEEPING;
+        }
+        BsonDocument token = reached;
+        if (token != null
+                && !token.equals(now.token())
+                && (changed || System.nanoTime() - saveAt >= 0)) {
+            save(new Position(token, now.index(), now.swept()));
+        }
+    }
+
+    /** Writes the next pages of a sweep, where one is under way. */
+    private void sweep() {
+        for (int page = 0; page < PAGES_AT_ONCE && !closed; page++) {
+            Position now = known();
+            String swept = now.swept();
+            if (swept == null) {
+                return;
+            }
+            List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
+            if (ids.isEmpty()) {
+                LOG.info("all profiles are in the index");
+                save(new Position(now.token(), now.index(), null));
+            } else {
+                writer.write(ids);
+                save(new Position(now.token(), now.index(), ids.getLast()));
+            }
+        }
+    }
+
+    private Position known() {
+        Position known = position;
+        if (known == null) {
+            throw new StoreAway("the position is not known yet", SHORTEST_WAIT, null);
+        }
+        return known;
+    }
+
+    private void save(Position next) {
+        if (projection.save(id, next)) {
+            position = next;
+            saveAt = System.nanoTime() + KEEP_TOKEN_FRESH.toNanos();
+        } else {
+            standBy();
+            renewAt = System.nanoTime();
+        }
+    }
+
+    /** The history is lost: begin from now, and look at everything. */
+    private void forget() {
+        closeStream();
+        position = null;
+        lookAtIndexAt = System.nanoTime();
+        if (behindSince == null) {
+            behindSince = clock.instant();
+        }
+    }
+
+    /** A store is away: what is pending stays so, the stream is opened again from the position. */
+    private void away(@Nullable String why) {
+        if (failures == 0) {
+            LOG.warn("the indexer waits: {}", why);
+        }
+        reason = why;
+        if (owner) {
+            state = State.WAITING;
+            if (behindSince == null) {
+                behindSince = clock.instant();
+            }
+        }
+        closeStream();
+        lookAtIndexAt = System.nanoTime();
+        long longest =
+                Math.min(
+                        LONGEST_WAIT.toMillis(), SHORTEST_WAIT.toMillis() << Math.min(failures, 5));
+        failures++;
+        pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
+    }
+
+    private void standBy() {
+        closeStream();
+        owner = false;
+        position = null;
+        pending.clear();
+        waiting = 0;
+        behindSince = null;
+        reason = null;
+        state = State.STANDBY;
+    }
+
+    private void standDown() {
+        boolean mine = owner;
+        standBy();
+        if (mine) {
+            try {
+                projection.leave(id);
+            } catch (StoreAway e) {
+                LOG.info("the lease of the index runs out by itself");
+            }
+        }
+    }
+
+    private void closeStream() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+        reached = null;
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (end.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                closed = true;
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Finishes what is under way, and gives the index to another hub. */
+    @Override
+    public void close() {
+        closed = true;
+        end.release();
+        try {
+            if (thread.isAlive()) {
+                thread.join(GOODBYE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.musubi.search;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** What the indexer says of itself. */
+final class IndexerMetrics {
+
+    private final Counter indexed;
+    private final Counter poisoned;
+
+    IndexerMetrics(MeterRegistry registry, Supplier<IndexerStatus> status) {
+        this.indexed =
+                Counter.builder("musubi.search.indexed")
+                        .description("profiles written into the index, or newer there already")
+                        .register(registry);
+        this.poisoned =
+                Counter.builder("musubi.search.poisoned")
+                        .description("profiles that could not be written into the index")
+                        .register(registry);
+        Gauge.builder("musubi.search.lag", () -> status.get().lag().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("for how long the index has been behind the profiles")
+                .register(registry);
+        Gauge.builder("musubi.search.pending", () -> status.get().pending())
+                .description("profiles known to have changed and not yet in the index")
+                .register(registry);
+        Gauge.builder(
+                        "musubi.search.owner",
+                        () -> status.get().state() == IndexerStatus.State.STANDBY ? 0 : 1)
+                .description("whether this hub keeps the index")
+                .register(registry);
+    }
+
+    void indexed(int profiles) {
+        indexed.increment(Math.max(0, profiles));
+    }
+
+    void poisoned() {
+        poisoned.increment();
+    }
+
+    long poisonedSoFar() {
+        return (long) poisoned.count();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.musubi.search;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ChangeStreamIterable;
+import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.OperationType;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.HubException.StoreAway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** The change stream of a collection whose ids are texts: which documents changed, in order. */
+final class ProfileChangeStore {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int BATCH = 1_000;
+
+    /** The token cannot be resumed from, or does not belong to this history. */
+    private static final Set<Integer> TOKEN_LOST = Set.of(136, 222, 260, 280, 286);
+
+    private static final Set<OperationType> OF_A_DOCUMENT =
+            Set.of(
+                    OperationType.INSERT,
+                    OperationType.UPDATE,
+                    OperationType.REPLACE,
+                    OperationType.DELETE);
+
+    private final MongoCollection<Document> collection;
+    private final Duration patience;
+
+    /**
+     * @param patience how long to wait for a change before saying that there is none
+     */
+    ProfileChangeStore(DocumentStore store, String collection, Duration patience) {
+        this.collection = store.collection(collection);
+        this.patience = patience;
+    }
+
+    /** What lies between is not known: everything must be looked at again. */
+    static final class HistoryLost extends RuntimeException {
+        HistoryLost(@Nullable Throwable cause) {
+            super("the change stream cannot go on where it was", cause);
+        }
+    }
+
+    /** One document changed. */
+    record Change(String id, Instant at, BsonDocument token) {}
+
+    /**
+     * Goes on after the token; without one, from now.
+     *
+     * @throws HistoryLost where the server no longer has what follows the token
+     */
+    Changes after(@Nullable BsonDocument token) {
+        ChangeStreamIterable<Document> stream =
+                collection
+                        .watch(
+                                List.of(
+                                        Aggregates.project(
+                                                Projections.include(
+                                                        "operationType",
+                                                        "documentKey",
+                                                        "clusterTime",
+                                                        "wallTime"))))
+                        .batchSize(BATCH)
+                        .maxAwaitTime(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return asked(
+                () ->
+                        new Changes(
+                                token == null
+                                        ? stream.cursor()
+                                        : stream.resumeAfter(token).cursor()));
+    }
+
+    /** Changes as they come. Not thread safe. */
+    static final class Changes implements AutoCloseable {
+        private final MongoChangeStreamCursor<ChangeStreamDocument<Document>> cursor;
+
+        private Changes(MongoChangeStreamCursor<ChangeStreamDocument<Document>> cursor) {
+            this.cursor = cursor;
+        }
+
+        /** The next change; nothing where none comes within the patience. */
+        @Nullable Change next() {
+            ChangeStreamDocument<Document> change = asked(cursor::tryNext);
+            if (change == null) {
+                return null;
+            }
+            BsonDocument key = change.getDocumentKey();
+            if (key == null || !OF_A_DOCUMENT.contains(change.getOperationType())) {
+                // The collection itself was dropped or renamed.
+                throw new HistoryLost(null);
+            }
+            return new Change(key.getString("_id").getValue(), at(change), change.getResumeToken());
+        }
+
+        /** Where the stream is now, changes of others included; absent before it has answered. */
+        @Nullable BsonDocument token() {
+            return cursor.getResumeToken();
+        }
+
+        private static Instant at(ChangeStreamDocument<Document> change) {
+            if (change.getWallTime() != null) {
+                return Instant.ofEpochMilli(change.getWallTime().getValue());
+            }
+            return change.getClusterTime() == null
+                    ? Instant.EPOCH
+                    : Instant.ofEpochSecond(change.getClusterTime().getTime());
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
+        }
+    }
+
+    private static <T extends @Nullable Object> T asked(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (MongoException e) {
+            if (TOKEN_LOST.contains(e.getCode())) {
+                throw new HistoryLost(e);
+            }
+            throw new StoreAway("MongoDB does not say what changed", SOON, e);
+        } catch (IllegalStateException e) {
+            // The driver closed the cursor after an error of its own.
+            throw new StoreAway("the change stream was closed", SOON, e);
+        }
+    }
+}

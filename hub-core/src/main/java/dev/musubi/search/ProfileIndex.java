@@ -1,0 +1,298 @@
+package dev.musubi.search;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.indices.IndexState;
+import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.ElasticsearchTransport;
+import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
+import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The index {@code profiles-1} behind the alias {@code profiles}: its layout, what is written into
+ * it and what is asked of it. Thread safe.
+ */
+final class ProfileIndex implements AutoCloseable {
+
+    private static final String ALIAS = "profiles";
+    private static final String INDEX = "profiles-1";
+
+    private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int LARGEST_BULK = 2 << 20;
+
+    /** A profile ready to be written. */
+    record Entry(String id, long version, String json) {
+        static Entry of(SearchDocument profile, NumberKeys numbers) {
+            return new Entry(
+                    profile.id(),
+                    profile.version(),
+                    Json.write(IndexDocument.of(profile, numbers)));
+        }
+    }
+
+    /** Why a profile was not written; the type of error only, as the reason quotes its values. */
+    record Failure(String id, int status, String type) {
+        boolean passing() {
+            return status == 429 || status >= 500;
+        }
+
+        boolean indexMissing() {
+            return status == 404;
+        }
+    }
+
+    /** A document found, with what it shows. */
+    record Found(String id, double score, Map<String, List<String>> shown) {}
+
+    private final ElasticsearchTransport transport;
+    private final ElasticsearchClient searching;
+    private final ElasticsearchClient writing;
+    private final String alias;
+    private final String index;
+    private final String refreshInterval;
+
+    private ProfileIndex(SearchProperties properties) {
+        this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
+        ElasticsearchClient client = new ElasticsearchClient(transport);
+        this.searching = client.withTransportOptions(within(properties.searchTimeout()));
+        this.writing = client.withTransportOptions(within(properties.writeTimeout()));
+        this.alias = properties.prefix() + ALIAS;
+        this.index = properties.prefix() + INDEX;
+        this.refreshInterval = properties.refreshInterval().toMillis() + "ms";
+    }
+
+    /** Nothing is sent yet. */
+    static ProfileIndex connect(SearchProperties properties) {
+        return new ProfileIndex(properties);
+    }
+
+    private static Rest5Client client(SearchProperties properties) {
+        Rest5ClientBuilder builder =
+                Rest5Client.builder(
+                        properties.uris().stream()
+                                .map(URI::create)
+                                .map(u -> new HttpHost(u.getScheme(), u.getHost(), port(u)))
+                                .toArray(HttpHost[]::new));
+        if (properties.user() != null) {
+            String pair = properties.user() + ":" + properties.password();
+            String basic =
+                    Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+            builder.setDefaultHeaders(
+                    new Header[] {new BasicHeader("Authorization", "Basic " + basic)});
+        }
+        if (properties.caFile() != null) {
+            builder.setSSLContext(Certificates.trusting(properties.caFile()));
+        }
+        Timeout connect = Timeout.of(properties.connectTimeout());
+        builder.setConnectionConfigCallback(c -> c.setConnectTimeout(connect));
+        return builder.build();
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 9200;
+    }
+
+    private static Rest5ClientOptions within(Duration timeout) {
+        RequestConfig config =
+                RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(timeout))
+                        .setConnectionRequestTimeout(Timeout.of(timeout))
+                        .build();
+        return new Rest5ClientOptions(
+                RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build(), false);
+    }
+
+    /**
+     * Makes the index and its alias where they are missing.
+     *
+     * @return which index it is: another one than before is empty
+     * @throws StoreAway where Elasticsearch does not answer
+     */
+    String prepare() {
+        return asked(
+                () -> {
+                    if (!writing.indices().existsAlias(a -> a.name(alias)).value()) {
+                        create();
+                    }
+                    IndexState state =
+                            writing.indices()
+                                    .getSettings(s -> s.index(alias))
+                                    .settings()
+                                    .values()
+                                    .iterator()
+                                    .next();
+                    keepRefreshInterval(state);
+                    return Objects.requireNonNull(
+                            Objects.requireNonNull(Objects.requireNonNull(state.settings()).index())
+                                    .uuid());
+                });
+    }
+
+    private void create() throws IOException {
+        try (InputStream layout =
+                Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
+            writing.indices().create(c -> c.index(index).withJson(layout).aliases(alias, a -> a));
+        } catch (ElasticsearchException e) {
+            // Another hub was faster.
+            if (!"resource_already_exists_exception".equals(e.error().type())) {
+                throw e;
+            }
+        }
+    }
+
+    private void keepRefreshInterval(IndexState state) throws IOException {
+        var settings = Objects.requireNonNull(state.settings()).index();
+        String now =
+                settings == null || settings.refreshInterval() == null
+                        ? ""
+                        : Objects.requireNonNullElse(settings.refreshInterval().time(), "");
+        if (!now.equals(refreshInterval)) {
+            writing.indices()
+                    .putSettings(
+                            p ->
+                                    p.index(alias)
+                                            .settings(
+                                                    s ->
+                                                            s.refreshInterval(
+                                                                    t -> t.time(refreshInterval))));
+        }
+    }
+
+    /**
+     * Writes profiles where the index has no newer version of them.
+     *
+     * @return those that were not written, and why; that a newer version is there is no failure
+     * @throws StoreAway where Elasticsearch does not answer: some may have been written
+     */
+    List<Failure> write(List<Entry> entries) {
+        List<Failure> failures = new ArrayList<>();
+        int from = 0;
+        while (from < entries.size()) {
+            int to = from + 1;
+            long bytes = entries.get(from).json().length();
+            while (to < entries.size() && bytes + entries.get(to).json().length() <= LARGEST_BULK) {
+                bytes += entries.get(to++).json().length();
+            }
+            failures.addAll(bulk(entries.subList(from, to)));
+            from = to;
+        }
+        return failures;
+    }
+
+    private List<Failure> bulk(List<Entry> entries) {
+        BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+        for (Entry entry : entries) {
+            bulk.operations(
+                    o ->
+                            o.index(
+                                    i ->
+                                            i.id(entry.id())
+                                                    .version(entry.version())
+                                                    .versionType(VersionType.External)
+                                                    .document(
+                                                            BinaryData.of(
+                                                                    utf8(entry.json()),
+                                                                    ContentType
+                                                                            .APPLICATION_JSON))));
+        }
+        BulkResponse response = asked(() -> writing.bulk(bulk.build()));
+        return response.items().stream()
+                .filter(i -> i.error() != null && i.status() != 409)
+                .map(ProfileIndex::failure)
+                .toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Failure failure(BulkResponseItem item) {
+        String type = item.error() == null ? null : item.error().type();
+        return new Failure(
+                Objects.requireNonNullElse(item.id(), ""),
+                item.status(),
+                Objects.requireNonNullElse(type, "unknown"));
+    }
+
+    /**
+     * The documents that answer, the best first.
+     *
+     * @throws StoreAway where Elasticsearch does not answer or has no index yet
+     */
+    List<Found> search(ObjectNode body) {
+        SearchRequest request =
+                SearchRequest.of(s -> s.index(alias).withJson(new StringReader(Json.write(body))));
+        return asked(
+                () ->
+                        searching.search(request, JsonNode.class).hits().hits().stream()
+                                .map(
+                                        h ->
+                                                new Found(
+                                                        Objects.requireNonNull(h.id()),
+                                                        h.score() == null ? 0 : h.score(),
+                                                        h.source() == null
+                                                                ? Map.of()
+                                                                : IndexDocument.shown(h.source())))
+                                .toList());
+    }
+
+    private interface Request<T> {
+        T send() throws IOException;
+    }
+
+    private static <T> T asked(Request<T> request) {
+        try {
+            return request.send();
+        } catch (ElasticsearchException e) {
+            int status = e.status();
+            if (status == 404 || status == 429 || status >= 500) {
+                throw new StoreAway("Elasticsearch answers " + status, SOON, e);
+            }
+            throw new IllegalStateException(
+                    "Elasticsearch refuses: " + status + " " + e.error().type());
+        } catch (IOException e) {
+            throw new StoreAway("Elasticsearch does not answer", SOON, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the connection to Elasticsearch cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.musubi.search;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.expr;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.HubException.StoreAway;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collection {@code projections}: who keeps the index up to date, and how far that is. Times
+ * are the server's, so that no clock of a hub matters.
+ */
+final class ProjectionStore {
+
+    private static final String COLLECTION = "projections";
+    private static final String PROFILES = "profiles";
+    private static final String ID = "_id";
+    private static final String OWNER = "owner";
+    private static final String UNTIL = "until";
+    private static final String TOKEN = "token";
+    private static final String INDEX = "index";
+    private static final String SWEPT = "swept";
+    private static final String SAVED_AT = "savedAt";
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    /**
+     * How far the index is.
+     *
+     * @param token where the change stream goes on
+     * @param index which index was filled; another one is empty
+     * @param swept the last id of a sweep under way; absent where every profile was seen
+     */
+    record Position(BsonDocument token, String index, @Nullable String swept) {}
+
+    /** A lease, and the position that the last owner left; none where there never was one. */
+    record Held(@Nullable Position position) {}
+
+    private final MongoCollection<Document> projections;
+    private final Duration term;
+
+    /**
+     * @param term how long the projection stays with an owner that says nothing
+     */
+    ProjectionStore(DocumentStore store, Duration term) {
+        this.projections = store.collection(COLLECTION);
+        this.term = term;
+    }
+
+    /** Takes or renews the lease; empty where somebody else has it. */
+    Optional<Held> hold(String owner) {
+        Document mine = new Document("$eq", List.of("$" + OWNER, owner));
+        Document free =
+                new Document("$not", List.of(new Document("$gt", List.of("$" + UNTIL, "$$NOW"))));
+        Document until = new Document("$add", Arrays.asList("$$NOW", term.toMillis()));
+        return asked(
+                () -> {
+                    try {
+                        return Optional.ofNullable(
+                                        projections.findOneAndUpdate(
+                                                and(
+                                                        eq(ID, PROFILES),
+                                                        expr(
+                                                                new Document(
+                                                                        "$or",
+                                                                        List.of(mine, free)))),
+                                                List.of(
+                                                        new Document(
+                                                                "$set",
+                                                                new Document(OWNER, owner)
+                                                                        .append(UNTIL, until))),
+                                                new FindOneAndUpdateOptions()
+                                                        .upsert(true)
+                                                        .returnDocument(ReturnDocument.AFTER)))
+                                .map(d -> new Held(position(d)));
+                    } catch (MongoCommandException e) {
+                        // The document is there and held: the upsert would have doubled it.
+                        if (ErrorCategory.fromErrorCode(e.getErrorCode())
+                                == ErrorCategory.DUPLICATE_KEY) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    /**
+     * Keeps how far the index is.
+     *
+     * @return whether the owner still is the owner; nothing is kept otherwise
+     */
+    boolean save(String owner, Position position) {
+        Document set =
+                new Document(TOKEN, position.token())
+                        .append(INDEX, position.index())
+                        .append(SWEPT, position.swept());
+        return asked(
+                () ->
+                        projections
+                                        .updateOne(
+                                                and(eq(ID, PROFILES), eq(OWNER, owner)),
+                                                new Document("$set", set)
+                                                        .append(
+                                                                "$currentDate",
+                                                                new Document(SAVED_AT, true)))
+                                        .getMatchedCount()
+                                == 1);
+    }
+
+    /** Gives the lease back at once, so that another need not wait for the term. */
+    void leave(String owner) {
+        asked(
+                () ->
+                        projections.updateOne(
+                                and(eq(ID, PROFILES), eq(OWNER, owner)),
+                                new Document("$unset", new Document(OWNER, "").append(UNTIL, ""))));
+    }
+
+    private static @Nullable Position position(Document d) {
+        Document token = d.get(TOKEN, Document.class);
+        String index = d.getString(INDEX);
+        return token == null || index == null
+                ? null
+                : new Position(token.toBsonDocument(), index, d.getString(SWEPT));
+    }
+
+    private static <T> T asked(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (MongoException e) {
+            throw new StoreAway("MongoDB does not answer the indexer", SOON, e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.musubi.search;
+
+import dev.musubi.platform.HubException.Refused;
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.Problem;
+import dev.musubi.search.Hit.Highlight;
+import java.util.List;
+
+/** Finds people by what a clerk types. Thread safe. */
+public final class Search {
+
+    /** Nobody's name, address or number needs more; longer texts are not worth reading. */
+    public static final int LONGEST_QUERY = 256;
+
+    private final ProfileIndex index;
+    private final NumberKeys numbers;
+
+    Search(ProfileIndex index, NumberKeys numbers) {
+        this.index = index;
+        this.numbers = numbers;
+    }
+
+    /**
+     * The people who answer every word of the query, the best first; none where it has no word.
+     *
+     * @throws Refused where the query is longer than {@value #LONGEST_QUERY} characters or the
+     *     limit is not 1 to {@value Query#MOST_HITS}
+     * @throws StoreAway where Elasticsearch does not answer; exact look-ups still work
+     */
+    public List<Hit> search(Query query) {
+        check(query);
+        QueryPlan plan = QueryPlan.of(query.text(), numbers, query.sensitive());
+        if (plan.isEmpty()) {
+            return List.of();
+        }
+        Highlighter highlighter = new Highlighter(plan, numbers);
+        return index.search(QueryJson.of(plan, query)).stream()
+                .map(f -> new Hit(f.id(), f.score(), highlights(highlighter, f, query.sensitive())))
+                .toList();
+    }
+
+    /** A masked value is not shown, not even to say that it answers. */
+    private static List<Highlight> highlights(
+            Highlighter highlighter, ProfileIndex.Found found, boolean sensitive) {
+        return highlighter.of(found.shown()).stream()
+                .filter(h -> sensitive || !IndexDocument.SENSITIVE.contains(h.field()))
+                .toList();
+    }
+
+    private static void check(Query query) {
+        int length = query.text().codePointCount(0, query.text().length());
+        if (length > LONGEST_QUERY) {
+            throw new Refused(
+                    Problem.invalid(
+                            "q",
+                            "a query has at most %d characters, this one has %d"
+                                    .formatted(LONGEST_QUERY, length)));
+        }
+        if (query.limit() < 1 || query.limit() > Query.MOST_HITS) {
+            throw new Refused(
+                    Problem.invalid(
+                            "limit",
+                            "expected 1 to %d, got %d".formatted(Query.MOST_HITS, query.limit())));
+        }
+    }
+}

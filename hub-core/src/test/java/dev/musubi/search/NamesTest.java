@@ -1,0 +1,155 @@
+package dev.musubi.search;
+
+import static dev.musubi.search.People.person;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How often the right person stands first, over people with real Japanese names. */
+class NamesTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NamesTest.class);
+    private static final int PEOPLE = 1_000;
+    private static final long SEED = 20261123;
+    private static final NumberKeys NUMBERS = new NumberKeys("JP");
+
+    /** One part of a name in the data: kanji, hiragana, rōmaji as typed on a keyboard. */
+    private record Part(String kanji, String kana, String romaji) {}
+
+    private record Name(String id, Part family, Part given) {}
+
+    private static final List<Name> names = new ArrayList<>();
+    private static ProfileIndex index;
+    private static Search search;
+
+    @BeforeAll
+    static void indexPeople() throws IOException {
+        Path data = data();
+        assumeTrue(
+                Files.isDirectory(data),
+                "no names to test with: set MUSUBI_DATA to the folder that has names-ja");
+        List<Part> families = new ArrayList<>();
+        for (String line : Files.readAllLines(data.resolve("last_name_org.csv"))) {
+            String[] cells = line.split(",");
+            families.add(new Part(cells[0], cells[2], cells[3]));
+        }
+        List<Part> givens = new ArrayList<>();
+        for (String file : List.of("first_name_man_opti.csv", "first_name_woman_opti.csv")) {
+            for (String line : Files.readAllLines(data.resolve(file))) {
+                String[] cells = line.split(",");
+                for (int i = 2; i < cells.length; i++) {
+                    givens.add(new Part(cells[i], cells[0], cells[1]));
+                }
+            }
+        }
+        Random random = new Random(SEED);
+        Set<String> taken = new HashSet<>();
+        while (names.size() < PEOPLE) {
+            Part family = families.get(random.nextInt(families.size()));
+            Part given = givens.get(random.nextInt(givens.size()));
+            if (taken.add(family.kana() + given.kana())) {
+                names.add(new Name("person-" + names.size(), family, given));
+            }
+        }
+        index = ProfileIndex.connect(SearchStores.properties());
+        index.prepare();
+        search = new Search(index, NUMBERS);
+        List<ProfileIndex.Entry> entries = new ArrayList<>();
+        for (Name name : names) {
+            People person = person(name.id()).named(name.family().kanji(), name.given().kanji());
+            entries.add(
+                    ProfileIndex.Entry.of(
+                            person.kana(name.family().kana(), name.given().kana()).document(),
+                            NUMBERS));
+        }
+        assertThat(index.write(entries)).isEmpty();
+        Name last = names.getLast();
+        await().until(() -> !hits(last.family().kana() + " " + last.given().kana()).isEmpty());
+    }
+
+    @AfterAll
+    static void close() {
+        if (index != null) {
+            index.close();
+        }
+    }
+
+    private static Path data() {
+        String given = System.getenv("MUSUBI_DATA");
+        Path root = Path.of(System.getenv().getOrDefault("MUSUBI_ROOT", ".."));
+        Path folder = given == null ? root.resolve("../shared/data") : Path.of(given);
+        return folder.resolve("names-ja");
+    }
+
+    private static List<String> hits(String query) {
+        return search.search(new Query(query, 10, List.of(), List.of(), true)).stream()
+                .map(Hit::profile)
+                .toList();
+    }
+
+    /** The share of people who stand first for what is typed about them. */
+    private static double first(String what, Function<Name, String> query) {
+        List<String> missed = new ArrayList<>();
+        for (Name name : names) {
+            List<String> hits = hits(query.apply(name));
+            if (hits.isEmpty() || !hits.getFirst().equals(name.id())) {
+                missed.add(query.apply(name));
+            }
+        }
+        double share = 1 - missed.size() / (double) names.size();
+        LOG.info(
+                "{}: {} of {} stand first; not: {}",
+                what,
+                names.size() - missed.size(),
+                names.size(),
+                missed.subList(0, Math.min(12, missed.size())));
+        return share;
+    }
+
+    @Test
+    void aNameInHiraganaFindsItsPersonFirst() {
+        assertThat(first("hiragana", n -> n.family().kana() + " " + n.given().kana()))
+                .isGreaterThanOrEqualTo(0.99);
+    }
+
+    @Test
+    void aNameInHalfWidthKatakanaFindsItsPersonFirst() {
+        assertThat(
+                        first(
+                                "half-width",
+                                n -> halfWidth(n.family().kana()) + halfWidth(n.given().kana())))
+                .isGreaterThanOrEqualTo(0.99);
+    }
+
+    @Test
+    void aNameInRomajiFindsItsPersonFirst() {
+        assertThat(first("romaji", n -> n.given().romaji() + " " + n.family().romaji()))
+                .isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void aNameInKanjiFindsItsPersonFirst() {
+        assertThat(first("kanji", n -> n.family().kanji() + n.given().kanji()))
+                .isGreaterThanOrEqualTo(0.99);
+    }
+
+    private static String halfWidth(String hiragana) {
+        return com.ibm.icu.text.Transliterator.getInstance("Hiragana-Katakana; Fullwidth-Halfwidth")
+                .transliterate(hiragana);
+    }
+}
