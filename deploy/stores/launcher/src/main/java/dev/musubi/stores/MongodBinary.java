@@ -135,6 +135,8 @@ final class MongodBinary {
             case 100 -> "it refused its data files or their lock";
             case 14 -> "it stopped on an error of its own";
             case 48 -> "its port was taken";
+            case 137 -> "it was killed";
+            case 143 -> "it was told to stop";
             default -> {
                 List<String> missing =
                         Commands.run(List.of("ldd", binary.toString()), 10)

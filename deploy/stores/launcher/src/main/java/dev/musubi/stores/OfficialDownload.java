@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -90,6 +91,10 @@ final class OfficialDownload implements Callable<Path> {
     private static Path within(Duration limit, Callable<Path> work) throws Exception {
         FutureTask<Path> task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name("mongod-download").start(task);
-        return task.get(limit.toSeconds(), TimeUnit.SECONDS);
+        try {
+            return task.get(limit.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(SERVER + " took longer than " + limit.toSeconds() + " s");
+        }
     }
 }

@@ -48,10 +48,11 @@ public final class Stores implements AutoCloseable {
      * @throws StoresException when a store cannot be started; nothing is left running then
      */
     public static Stores start(StoresOptions options) {
-        return start(options, MongodBinary.ofThisMachine());
+        return start(options, MongodBinary.ofThisMachine(), EmbeddedElasticsearch.Compiler.BEST);
     }
 
-    static Stores start(StoresOptions options, MongodBinary binaries) {
+    static Stores start(
+            StoresOptions options, MongodBinary binaries, EmbeddedElasticsearch.Compiler compiler) {
         if (options.mongodbUri() != null && options.elasticsearchUris() != null) {
             return new Stores(options.mongodbUri(), options.elasticsearchUris(), List.of(), null);
         }
@@ -61,7 +62,12 @@ public final class Stores implements AutoCloseable {
             CompletableFuture<Optional<Supervisor>> mongod =
                     aside(() -> mongod(options, folder.path().resolve(MONGODB), binaries));
             CompletableFuture<Optional<Supervisor>> elasticsearch =
-                    aside(() -> elasticsearch(options, folder.path().resolve(ELASTICSEARCH)));
+                    aside(
+                            () ->
+                                    elasticsearch(
+                                            options,
+                                            folder.path().resolve(ELASTICSEARCH),
+                                            compiler));
             @Nullable StoresException refused = collect(mongod, started, null);
             refused = collect(elasticsearch, started, refused);
             if (refused != null) {
@@ -135,15 +141,14 @@ public final class Stores implements AutoCloseable {
                         new EmbeddedMongo(own, binaries, sizes), own, options.startLimit()));
     }
 
-    private static Optional<Supervisor> elasticsearch(StoresOptions options, Path own) {
+    private static Optional<Supervisor> elasticsearch(
+            StoresOptions options, Path own, EmbeddedElasticsearch.Compiler compiler) {
         return options.elasticsearchUris() != null
                 ? Optional.empty()
                 : Optional.of(
                         Supervisor.start(
                                 new EmbeddedElasticsearch(
-                                        own,
-                                        options.elasticsearchHeapMb(),
-                                        EmbeddedElasticsearch.Compiler.BEST),
+                                        own, options.elasticsearchHeapMb(), compiler),
                                 own,
                                 options.startLimit()));
     }

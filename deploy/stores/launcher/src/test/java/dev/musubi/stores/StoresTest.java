@@ -26,7 +26,11 @@ class StoresTest {
 
     @BeforeAll
     static void startBoth() {
-        stores = Stores.start(small(folder));
+        stores =
+                Stores.start(
+                        small(folder),
+                        MongodBinary.ofThisMachine(),
+                        EmbeddedElasticsearch.Compiler.QUICK);
     }
 
     @AfterAll
