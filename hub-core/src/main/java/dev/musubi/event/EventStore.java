@@ -2,6 +2,7 @@ package dev.musubi.event;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
@@ -168,9 +169,13 @@ final class EventStore {
         return states;
     }
 
-    /** The oldest received events of these slots, oldest first. */
-    List<StoredEvent> received(Collection<Integer> slots, int limit) {
-        return events.find(and(in(SLOT, slots), eq(PEOPLE, EventState.State.RECEIVED.wire())))
+    /** The oldest received events of these slots since then, oldest first. */
+    List<StoredEvent> received(Collection<Integer> slots, Instant since, int limit) {
+        return events.find(
+                        and(
+                                in(SLOT, slots),
+                                gte(RECEIVED_AT, Date.from(since)),
+                                eq(PEOPLE, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
                 .hintString("received")
                 .limit(limit)

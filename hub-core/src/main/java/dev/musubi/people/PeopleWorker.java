@@ -8,6 +8,7 @@ import dev.musubi.platform.Ids;
 import dev.musubi.platform.Transactions;
 import dev.musubi.platform.Transactions.Contended;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,10 @@ final class PeopleWorker implements AutoCloseable {
     private static final int LARGEST_BYTES = 8 << 20;
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(25);
+    /** Clocks of hubs may differ and commits may overtake each other by as much. */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(5);
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
@@ -44,6 +49,7 @@ final class PeopleWorker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private int batchSize = LARGEST_BATCH;
+    private Instant recent = Instant.EPOCH;
 
     PeopleWorker(
             int number,
@@ -76,14 +82,26 @@ final class PeopleWorker implements AutoCloseable {
     private void run() {
         Set<Integer> slots = Set.of();
         long renewAt = System.nanoTime();
+        long lookAtAllAt = System.nanoTime();
         while (!closed) {
             try {
                 if (System.nanoTime() >= renewAt) {
+                    Set<Integer> before = slots;
                     slots = leases.renew(id, transactions.sessionId());
                     renewAt = System.nanoTime() + RENEW.toNanos();
+                    lookAtAllAt = slots.equals(before) ? lookAtAllAt : System.nanoTime();
                 }
+                boolean all = System.nanoTime() >= lookAtAllAt;
                 List<StoredEvent> waiting =
-                        slots.isEmpty() ? List.of() : feed.received(slots, batchSize);
+                        slots.isEmpty()
+                                ? List.of()
+                                : feed.received(slots, all ? Instant.EPOCH : recent, batchSize);
+                if (all && waiting.isEmpty()) {
+                    lookAtAllAt = System.nanoTime() + LOOK_AT_ALL.toNanos();
+                }
+                if (!waiting.isEmpty()) {
+                    recent = waiting.getFirst().receivedAt().minus(OVERLAP);
+                }
                 if (waiting.isEmpty()) {
                     pause(IDLE);
                 } else {

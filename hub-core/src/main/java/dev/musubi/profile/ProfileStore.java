@@ -95,6 +95,15 @@ final class ProfileStore {
                 .into(new ArrayList<>());
     }
 
+    List<String> allIdsAfter(@Nullable String id, int limit) {
+        return profiles.find(id == null ? new Document() : gt(ID, id))
+                .projection(include(ID))
+                .sort(ascending(ID))
+                .limit(limit)
+                .map(d -> d.getString(ID))
+                .into(new ArrayList<>());
+    }
+
     long count() {
         return profiles.estimatedDocumentCount();
     }

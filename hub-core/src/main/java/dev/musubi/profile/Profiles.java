@@ -47,13 +47,22 @@ public final class Profiles {
                         .map(Profile::of);
     }
 
+    /** The profiles that these ids lead to now, by the ids asked for; unknown ones are left out. */
+    public Map<String, Profile> find(List<String> ids) {
+        Map<String, Profile> found = new HashMap<>();
+        store.find(null, ids)
+                .values()
+                .forEach(state -> living(state).ifPresent(p -> found.put(state.id(), p)));
+        return found;
+    }
+
     /** The person with this identifier; an unproven contact point finds its proven owner. */
     public Optional<Profile> find(Identifier identifier) {
-        return Optional.ofNullable(find(List.of(identifier)).get(identifier));
+        return Optional.ofNullable(findAll(List.of(identifier)).get(identifier));
     }
 
     /** The people with these identifiers; those who are not known are left out. */
-    public Map<Identifier, Profile> find(Collection<Identifier> identifiers) {
+    public Map<Identifier, Profile> findAll(Collection<Identifier> identifiers) {
         Map<Identifier, List<Node>> wanted = new LinkedHashMap<>();
         identifiers.forEach(i -> wanted.put(i, candidates(i)));
         Map<Node, Placement> placements =
@@ -116,6 +125,11 @@ public final class Profiles {
     /** Ids of living profiles after this one, ascending, at most {@code limit}. */
     public List<String> idsAfter(@Nullable String id, int limit) {
         return store.idsAfter(id, limit);
+    }
+
+    /** Ids of all profiles after this one, retired ones too, ascending, at most {@code limit}. */
+    public List<String> allIdsAfter(@Nullable String id, int limit) {
+        return store.allIdsAfter(id, limit);
     }
 
     /** About how many profiles there are, retired ones included. */

@@ -102,7 +102,7 @@ final class ProfilesController implements ProfilesApi {
     public ResponseEntity<LookupResults> lookUpProfiles(LookupRequest request) {
         List<String> texts = request.getIdentifiers();
         List<Identifier> identifiers = texts.stream().map(IdentifierText::read).toList();
-        Map<Identifier, Profile> found = profiles.find(identifiers);
+        Map<Identifier, Profile> found = profiles.findAll(identifiers);
         ProfileView view = view();
         LookupResults results = new LookupResults();
         for (int i = 0; i < texts.size(); i++) {

@@ -4,16 +4,16 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.expr;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,34 +67,26 @@ final class ProjectionStore {
         Document free =
                 new Document("$not", List.of(new Document("$gt", List.of("$" + UNTIL, "$$NOW"))));
         Document until = new Document("$add", Arrays.asList("$$NOW", term.toMillis()));
+        // An expression finds no place for an upsert: the document is made beforehand.
         return asked(
                 () -> {
-                    try {
-                        return Optional.ofNullable(
-                                        projections.findOneAndUpdate(
-                                                and(
-                                                        eq(ID, PROFILES),
-                                                        expr(
-                                                                new Document(
-                                                                        "$or",
-                                                                        List.of(mine, free)))),
-                                                List.of(
-                                                        new Document(
-                                                                "$set",
-                                                                new Document(OWNER, owner)
-                                                                        .append(UNTIL, until))),
-                                                new FindOneAndUpdateOptions()
-                                                        .upsert(true)
-                                                        .returnDocument(ReturnDocument.AFTER)))
-                                .map(d -> new Held(position(d)));
-                    } catch (MongoCommandException e) {
-                        // The document is there and held: the upsert would have doubled it.
-                        if (ErrorCategory.fromErrorCode(e.getErrorCode())
-                                == ErrorCategory.DUPLICATE_KEY) {
-                            return Optional.empty();
-                        }
-                        throw e;
-                    }
+                    projections.updateOne(
+                            eq(ID, PROFILES),
+                            new Document("$setOnInsert", new Document(UNTIL, new Date(0))),
+                            new UpdateOptions().upsert(true));
+                    return Optional.ofNullable(
+                                    projections.findOneAndUpdate(
+                                            and(
+                                                    eq(ID, PROFILES),
+                                                    expr(new Document("$or", List.of(mine, free)))),
+                                            List.of(
+                                                    new Document(
+                                                            "$set",
+                                                            new Document(OWNER, owner)
+                                                                    .append(UNTIL, until))),
+                                            new FindOneAndUpdateOptions()
+                                                    .returnDocument(ReturnDocument.AFTER)))
+                            .map(d -> new Held(position(d)));
                 });
     }
 

@@ -52,4 +52,18 @@ public record SearchProperties(
                             + refreshInterval);
         }
     }
+
+    /** The same settings at other addresses. */
+    SearchProperties at(List<String> others) {
+        return new SearchProperties(
+                others,
+                user,
+                password,
+                caFile,
+                prefix,
+                refreshInterval,
+                connectTimeout,
+                searchTimeout,
+                writeTimeout);
+    }
 }

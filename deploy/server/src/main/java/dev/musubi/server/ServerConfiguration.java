@@ -1,8 +1,10 @@
 package dev.musubi.server;
 
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.IndexAddress;
 import dev.musubi.stores.Stores;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,11 @@ class ServerConfiguration {
     @Bean(destroyMethod = "close")
     Stores stores(ServerProperties properties) {
         return Stores.start(properties.storesOptions());
+    }
+
+    @Bean
+    IndexAddress indexAddress(Stores stores) {
+        return new IndexAddress(List.of(stores.elasticsearchUris().split(",")));
     }
 
     @Bean(destroyMethod = "close")

@@ -1,0 +1,89 @@
+package dev.musubi.search;
+
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Node;
+import dev.musubi.order.Orders;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.IndexAddress;
+import dev.musubi.profile.ProfileState;
+import dev.musubi.profile.Profiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SearchProperties.class)
+class SearchConfiguration {
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int ORDERS = 1_000;
+
+    @Bean(destroyMethod = "close")
+    ProfileIndex profileIndex(SearchProperties properties, ObjectProvider<IndexAddress> started) {
+        return ProfileIndex.connect(
+                properties.uris().isEmpty()
+                        ? properties.at(started.getObject().uris())
+                        : properties);
+    }
+
+    @Bean
+    Search search(ProfileIndex index, @Value("${musubi.identity.region:JP}") String region) {
+        return new Search(index, new NumberKeys(region));
+    }
+
+    @Bean
+    ExactSearch exactSearch(Profiles profiles, Identities identities, Orders orders) {
+        return new ExactSearch(profiles, identities, orders);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Indexer indexer(
+            Profiles profiles,
+            Orders orders,
+            ProfileIndex index,
+            DocumentStore store,
+            @Value("${musubi.identity.region:JP}") String region,
+            MeterRegistry registry,
+            Clock clock) {
+        return new Indexer(
+                new ProfileSource(ids -> documents(profiles, orders, ids), profiles::allIdsAfter),
+                index,
+                new ProjectionStore(store, LEASE),
+                new ProfileChangeStore(store, "profiles", PATIENCE),
+                new NumberKeys(region),
+                registry,
+                clock);
+    }
+
+    private static List<SearchDocument> documents(
+            Profiles profiles, Orders orders, Collection<String> ids) {
+        List<ProfileState> states = profiles.states(ids);
+        List<Node> nodes = states.stream().flatMap(s -> s.nodes().keySet().stream()).toList();
+        Map<String, List<String>> numbers =
+                nodes.isEmpty() ? Map.of() : orders.numbers(nodes, ORDERS);
+        return states.stream()
+                .map(
+                        state ->
+                                Documents.of(
+                                        state,
+                                        state.nodes().keySet().stream()
+                                                .flatMap(
+                                                        n ->
+                                                                numbers
+                                                                        .getOrDefault(
+                                                                                n.key(), List.of())
+                                                                        .stream())
+                                                .distinct()
+                                                .toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.musubi.search;
+
+import dev.musubi.access.Callers;
+import dev.musubi.access.Needs;
+import dev.musubi.access.Scope;
+import dev.musubi.openapi.api.SearchApi;
+import dev.musubi.openapi.model.SearchHit;
+import dev.musubi.openapi.model.SearchResults;
+import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.profile.Profile;
+import dev.musubi.profile.ProfileView;
+import dev.musubi.profile.Profiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+final class SearchController implements SearchApi {
+
+    private final Search search;
+    private final ExactSearch exact;
+    private final Profiles profiles;
+    private final Callers callers;
+
+    SearchController(Search search, ExactSearch exact, Profiles profiles, Callers callers) {
+        this.search = search;
+        this.exact = exact;
+        this.profiles = profiles;
+        this.callers = callers;
+    }
+
+    @Override
+    @Needs(Scope.PROFILES_READ)
+    public ResponseEntity<SearchResults> searchProfiles(String q, Integer limit) {
+        boolean sensitive = callers.current().sensitive();
+        ProfileView view = new ProfileView(sensitive);
+        try {
+            List<Hit> hits =
+                    search.search(new Query(q, limit, List.of(), List.of(), sensitive));
+            return ResponseEntity.ok(new SearchResults(shown(hits, view), false));
+        } catch (StoreAway away) {
+            List<Profile> people = exact.search(q, limit);
+            if (people.isEmpty()) {
+                throw away;
+            }
+            return ResponseEntity.ok(
+                    new SearchResults(
+                            people.stream()
+                                    .map(p -> new SearchHit(view.profile(p), Map.of()))
+                                    .toList(),
+                            true));
+        }
+    }
+
+    /** Profiles as they are now; one that was merged since is shown once, as its survivor. */
+    private List<SearchHit> shown(List<Hit> hits, ProfileView view) {
+        Map<String, Profile> living = new LinkedHashMap<>();
+        List<SearchHit> shown = new ArrayList<>(hits.size());
+        Map<String, Profile> found = profiles.find(hits.stream().map(Hit::profile).toList());
+        for (Hit hit : hits) {
+            Profile profile = found.get(hit.profile());
+            if (profile != null && living.put(profile.id(), profile) == null) {
+                shown.add(
+                        new SearchHit(view.profile(profile), highlights(hit)).score(hit.score()));
+            }
+        }
+        return shown;
+    }
+
+    private static Map<String, List<String>> highlights(Hit hit) {
+        Map<String, List<String>> highlights = new LinkedHashMap<>();
+        for (Hit.Highlight h : hit.highlights()) {
+            String marked =
+                    escaped(h.value().substring(0, h.from()))
+                            + "<em>"
+                            + escaped(h.value().substring(h.from(), h.to()))
+                            + "</em>"
+                            + escaped(h.value().substring(h.to()));
+            highlights.computeIfAbsent(h.field(), _ -> new ArrayList<>()).add(marked);
+        }
+        return highlights;
+    }
+
+    /** The marks are HTML, so what is marked must not be. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
