@@ -20,8 +20,8 @@ import java.util.Set;
  */
 public final class ApiKeys {
 
-    /** The id of the first key, which the operator sets or the hub makes. */
-    public static final String FIRST = "admin";
+    /** The id of the key that the operator sets. */
+    static final String GIVEN = "admin";
 
     /** How long a revoked key may go on working, on any hub. */
     static final Duration REMEMBERED = Duration.ofSeconds(3);
@@ -78,12 +78,26 @@ public final class ApiKeys {
         return new Created(key, secret);
     }
 
-    /** Sets the first key, which may do everything; the one before stops working. */
-    void first(String secret, Set<String> believed) {
+    /** Sets the operator's key, which may do everything; one set before stops working. */
+    void setGiven(String secret, Set<String> believed) {
+        store.write(all(id(secret), "set by the operator", secret, believed));
+    }
+
+    /**
+     * Sees to it that a hub's own first key is kept, which may do everything.
+     *
+     * @return whether it works; one that was revoked stays so
+     */
+    boolean keepMade(String secret, Set<String> believed) {
+        store.writeOnce(all(id(secret), "made at the first start", secret, believed));
+        return find(secret).isPresent();
+    }
+
+    private ApiKeyStore.Stored all(String id, String name, String secret, Set<String> believed) {
         ApiKey key =
                 new ApiKey(
-                        FIRST,
-                        "the first key",
+                        id,
+                        name,
                         ApiKey.Kind.SECRET,
                         EnumSet.allOf(Scope.class),
                         Set.of(),
@@ -92,11 +106,11 @@ public final class ApiKeys {
                         Set.of(),
                         clock.instant(),
                         null);
-        store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
+        return new ApiKeyStore.Stored(key, Digests.sha256(secret));
     }
 
     static String newSecret() {
-        return PREFIX + "_" + FIRST + "_" + random(32);
+        return PREFIX + "_" + random(9) + "_" + random(32);
     }
 
     /** The key with this secret, if it is not revoked. Takes the same time for any wrong secret. */
@@ -108,12 +122,12 @@ public final class ApiKeys {
                 .filter(key -> key.revokedAt() == null);
     }
 
-    /** The id is a part of the secret, but for a first key of the operator's own making. */
+    /** The id is a part of the secret, but for one of the operator's own making. */
     private static String id(String secret) {
         String[] parts = secret.split("_", 3);
         boolean ours =
                 parts.length == 3 && (parts[0].equals(PREFIX) || parts[0].equals(PUBLIC_PREFIX));
-        return ours ? parts[1] : FIRST;
+        return ours ? parts[1] : GIVEN;
     }
 
     public List<ApiKey> list() {
