@@ -19,14 +19,15 @@ import com.tngtech.archunit.lang.ArchRule;
         importOptions = {DoNotIncludeTests.class, HouseTest.OnlyTheCore.class})
 class HouseTest {
 
-    /** The stores and the generated contract are on the class path too; their houses are their own. */
+    /**
+     * The stores and the generated contract are on the class path too; their houses are their own.
+     */
     static final class OnlyTheCore implements ImportOption {
         @Override
         public boolean includes(Location location) {
             return location.contains("/hub-core/");
         }
     }
-
 
     @ArchTest
     static final ArchRule featuresHaveNoCycles =

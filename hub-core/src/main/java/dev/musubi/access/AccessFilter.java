@@ -16,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures; pages
- * for people take the key as the password of Basic, so that a browser can ask for it.
+ * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures;
+ * pages for people take the key as the password of Basic, so that a browser can ask for it.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
@@ -97,7 +97,9 @@ final class AccessFilter extends OncePerRequestFilter {
         }
     }
 
-    /** A browser asks before it sends an event from a page; which page may is decided at the event. */
+    /**
+     * A browser asks before it sends an event from a page; which page may is decided at the event.
+     */
     private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean asks =
@@ -162,5 +164,4 @@ final class AccessFilter extends OncePerRequestFilter {
                 "a public key works from the origins that it was made for",
                 null);
     }
-
 }

@@ -68,10 +68,7 @@ final class ApiKeyStore {
     }
 
     List<ApiKey> list() {
-        return keys.find()
-                .sort(ascending(ID))
-                .map(d -> read(d).key())
-                .into(new ArrayList<>());
+        return keys.find().sort(ascending(ID)).map(d -> read(d).key()).into(new ArrayList<>());
     }
 
     /** Whether there was such a key that was not revoked yet. */

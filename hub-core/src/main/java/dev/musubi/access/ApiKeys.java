@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as a
- * slow hash of a password would be. Thread safe.
+ * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as
+ * a slow hash of a password would be. Thread safe.
  */
 public final class ApiKeys {
 

@@ -89,13 +89,12 @@ final class KeysController implements KeysApi {
         return new Key(
                         key.id(),
                         key.name(),
-                        key.kind() == ApiKey.Kind.PUBLIC ? Key.KindEnum.PUBLIC : Key.KindEnum.SECRET,
+                        key.kind() == ApiKey.Kind.PUBLIC
+                                ? Key.KindEnum.PUBLIC
+                                : Key.KindEnum.SECRET,
                         key.scopes().stream()
                                 .sorted()
-                                .map(
-                                        s ->
-                                                dev.musubi.openapi.model.Scope.fromValue(
-                                                        s.wire()))
+                                .map(s -> dev.musubi.openapi.model.Scope.fromValue(s.wire()))
                                 .toList(),
                         time(key.createdAt()))
                 .sources(sorted(key.sources()))

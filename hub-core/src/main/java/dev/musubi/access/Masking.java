@@ -11,7 +11,11 @@ public final class Masking {
     /** The first character and the domain: {@code h***@example.jp}. */
     public static String email(String address) {
         int at = address.lastIndexOf('@');
-        return at < 1 ? "***" : address.substring(0, address.offsetByCodePoints(0, 1)) + "***" + address.substring(at);
+        return at < 1
+                ? "***"
+                : address.substring(0, address.offsetByCodePoints(0, 1))
+                        + "***"
+                        + address.substring(at);
     }
 
     /** The last four characters: {@code ***5678}; nothing of what is shorter than eight. */

@@ -12,13 +12,18 @@ final class RateLimits {
 
     private final long perSecond;
     private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofMinutes(10)).build();
+            Caffeine.newBuilder()
+                    .maximumSize(10_000)
+                    .expireAfterAccess(Duration.ofMinutes(10))
+                    .build();
 
     RateLimits(long perSecond) {
         this.perSecond = perSecond;
     }
 
-    /** @throws Overloaded where the key has used up its share */
+    /**
+     * @throws Overloaded where the key has used up its share
+     */
     void take(String keyId) {
         ConsumptionProbe probe = buckets.get(keyId, _ -> bucket()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {

@@ -1,9 +1,9 @@
 /**
  * Who may call: API keys, their scopes and limits, and what is masked for whom.
  *
- * <p>Invariants: secrets are kept as hashes; a call without a declared scope is refused; nothing but
- * health answers without a key. Enter through {@link dev.musubi.access.ApiKeys}; controllers declare
- * what they need with {@link dev.musubi.access.Needs} and take the {@link
+ * <p>Invariants: secrets are kept as hashes; a call without a declared scope is refused; nothing
+ * but health answers without a key. Enter through {@link dev.musubi.access.ApiKeys}; controllers
+ * declare what they need with {@link dev.musubi.access.Needs} and take the {@link
  * dev.musubi.access.Caller}. May depend on: platform.
  */
 @NullMarked

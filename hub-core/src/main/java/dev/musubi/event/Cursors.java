@@ -20,8 +20,7 @@ public final class Cursors {
             return null;
         }
         try {
-            String text =
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int bar = text.indexOf('|');
             return new Position(
                     Instant.ofEpochMilli(Long.parseLong(text.substring(0, bar))),

@@ -1,14 +1,13 @@
 package dev.musubi.event;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.access.Caller;
 import dev.musubi.access.Callers;
 import dev.musubi.access.Needs;
 import dev.musubi.access.Scope;
 import dev.musubi.event.intake.BodyReader;
-import dev.musubi.identity.Identities;
 import dev.musubi.identity.IdentifierType;
+import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
 import dev.musubi.openapi.api.EventsApi;
@@ -75,7 +74,8 @@ final class EventsController implements EventsApi {
             await(appended);
         }
         EventResults results =
-                new EventResults(results(appended, waits || dryRun ? profiles(appended) : Map.of()));
+                new EventResults(
+                        results(appended, waits || dryRun ? profiles(appended) : Map.of()));
         boolean allRejected =
                 appended.stream().allMatch(a -> a.status() == Appended.Status.REJECTED);
         return ResponseEntity.status(
@@ -113,8 +113,7 @@ final class EventsController implements EventsApi {
                 new ConflictPage(
                         found.stream().limit(limit).map(EventsController::conflict).toList());
         return ResponseEntity.ok(
-                page.next(
-                        Cursors.next(found, limit, c -> new Position(c.receivedAt(), c.id()))));
+                page.next(Cursors.next(found, limit, c -> new Position(c.receivedAt(), c.id()))));
     }
 
     private static dev.musubi.openapi.model.Conflict conflict(Conflict conflict) {

@@ -4,7 +4,9 @@ import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
 import java.util.Optional;
 
-/** Identifiers as callers write them in a query: {@code type:value}, {@code type:namespace:value}. */
+/**
+ * Identifiers as callers write them in a query: {@code type:value}, {@code type:namespace:value}.
+ */
 public final class IdentifierText {
 
     private IdentifierText() {}

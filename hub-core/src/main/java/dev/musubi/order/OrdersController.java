@@ -40,7 +40,6 @@ final class OrdersController implements OrdersApi {
     }
 
     private static OrderSum sum(OrderTotals.Sum sum) {
-        return new OrderSum(
-                sum.orders(), sum.sales(), sum.credits(), Amounts.text(sum.revenue()));
+        return new OrderSum(sum.orders(), sum.sales(), sum.credits(), Amounts.text(sum.revenue()));
     }
 }

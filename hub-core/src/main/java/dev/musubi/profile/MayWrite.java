@@ -33,7 +33,8 @@ public final class MayWrite {
     /**
      * The answers.
      *
-     * @param contactPoint the one asked for, as a caller writes it; absent: all known of the channel
+     * @param contactPoint the one asked for, as a caller writes it; absent: all known of the
+     *     channel
      */
     public List<Permission> ask(
             Profile profile, String purpose, String channel, @Nullable String contactPoint) {
@@ -53,8 +54,7 @@ public final class MayWrite {
                 .toList();
     }
 
-    private Set<String> points(
-            Profile profile, String channel, @Nullable String contactPoint) {
+    private Set<String> points(Profile profile, String channel, @Nullable String contactPoint) {
         if (contactPoint != null) {
             return new TreeSet<>(nodes.contactPoint(channel, contactPoint).stream().toList());
         }

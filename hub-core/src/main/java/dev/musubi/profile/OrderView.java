@@ -60,8 +60,8 @@ final class OrderView {
                                 new dev.musubi.openapi.model.OrderLine(
                                                 line.sku(),
                                                 Amounts.text(line.quantity()),
-                                                dev.musubi.openapi.model.OrderLine.KindEnum.fromValue(
-                                                        line.kind().wire()))
+                                                dev.musubi.openapi.model.OrderLine.KindEnum
+                                                        .fromValue(line.kind().wire()))
                                         .unitPrice(optional(line.unitPrice()))
                                         .amount(optional(line.amount()))
                                         .discount(optional(line.discount()))

@@ -49,7 +49,9 @@ public record ProfileView(boolean sensitive) {
         return identifiers;
     }
 
-    /** @param links whether it makes the person, or was only seen beside */
+    /**
+     * @param links whether it makes the person, or was only seen beside
+     */
     ProfileIdentifier identifier(Node node, boolean links) {
         IdentifierType type = node.type().orElseThrow();
         ProfileIdentifier identifier =

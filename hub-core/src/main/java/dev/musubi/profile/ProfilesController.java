@@ -145,12 +145,10 @@ final class ProfilesController implements ProfilesApi {
 
     @Override
     @Needs(Scope.PROFILES_READ)
-    public ResponseEntity<OrderPage> getOrders(
-            String id, Integer limit, @Nullable String cursor) {
+    public ResponseEntity<OrderPage> getOrders(String id, Integer limit, @Nullable String cursor) {
         List<Order> found =
                 orders.ofOwners(profile(id).nodeList(), Cursors.read(cursor), limit + 1);
-        OrderPage page =
-                new OrderPage(found.stream().limit(limit).map(OrderView::order).toList());
+        OrderPage page = new OrderPage(found.stream().limit(limit).map(OrderView::order).toList());
         return ResponseEntity.ok(page.next(Cursors.next(found, limit, ProfilesController::at)));
     }
 

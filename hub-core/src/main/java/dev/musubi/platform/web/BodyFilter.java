@@ -80,8 +80,7 @@ final class BodyFilter extends OncePerRequestFilter {
         public ServletInputStream getInputStream() throws IOException {
             ServletInputStream wire = super.getInputStream();
             InputStream bounded = new Limited(wire, WIRE);
-            return new Body(
-                    gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
+            return new Body(gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
         }
 
         @Override

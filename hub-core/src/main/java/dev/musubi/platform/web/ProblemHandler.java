@@ -27,7 +27,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Turns every failure of a call into a problem document; what is our own fault is logged by an id. */
+/**
+ * Turns every failure of a call into a problem document; what is our own fault is logged by an id.
+ */
 @RestControllerAdvice
 final class ProblemHandler {
 
@@ -116,9 +118,7 @@ final class ProblemHandler {
                 failure.getConstraintViolations().stream()
                         .map(
                                 v ->
-                                        v.getPropertyPath()
-                                                        .toString()
-                                                        .replaceFirst("^[^.]*\\.", "")
+                                        v.getPropertyPath().toString().replaceFirst("^[^.]*\\.", "")
                                                 + ": "
                                                 + v.getMessage())
                         .sorted()

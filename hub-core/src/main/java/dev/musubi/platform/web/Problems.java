@@ -62,7 +62,8 @@ public final class Problems {
                             429,
                             "too-many",
                             "More than can be taken now",
-                            overloaded.getMessage() + "; nothing was acknowledged, repeat the request",
+                            overloaded.getMessage()
+                                    + "; nothing was acknowledged, repeat the request",
                             null);
         };
     }
@@ -72,7 +73,8 @@ public final class Problems {
         return switch (failure) {
             case HubException.Refused _ -> Optional.empty();
             case HubException.StoreAway away -> Optional.of(seconds(away.retryAfter()));
-            case HubException.Overloaded overloaded -> Optional.of(seconds(overloaded.retryAfter()));
+            case HubException.Overloaded overloaded ->
+                    Optional.of(seconds(overloaded.retryAfter()));
         };
     }
 

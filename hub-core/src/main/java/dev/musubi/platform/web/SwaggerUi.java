@@ -10,7 +10,8 @@ final class SwaggerUi {
 
     static final String VERSION = version();
 
-    private static final String PROPERTIES = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+    private static final String PROPERTIES =
+            "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
     private SwaggerUi() {}
 

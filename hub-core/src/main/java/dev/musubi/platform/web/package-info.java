@@ -1,6 +1,6 @@
 /**
- * The web edge that all features share: problem documents, limits of bodies, cursors, the contract's
- * own pages.
+ * The web edge that all features share: problem documents, limits of bodies, cursors, the
+ * contract's own pages.
  *
  * <p>Invariants: no stack trace and no secret leaves; every error is a problem document. May depend
  * on: platform.
