@@ -115,7 +115,8 @@ class FirstHourIT {
 
         assertThat(marketing(id))
                 .extracting(Permission::getAllowed, Permission::getDecidedBy)
-                .containsExactly(tuple(true, "pos:ginza|C-3"));
+                .isNotEmpty()
+                .containsOnly(tuple(true, "pos:ginza|C-3"));
     }
 
     @Test
@@ -156,7 +157,7 @@ class FirstHourIT {
         assertProblem(post(gzip(new byte[21 << 20]), "gzip"), 413);
         assertProblem(post(new byte[(5 << 20) + 1], null), 413);
 
-        assertRejected(eventWithData("{\"a\":\"" + "x".repeat(257 << 10) + "\"}"), "256");
+        assertRejected(eventWithData("{\"a\":\"" + "x".repeat(257 << 10) + "\"}"), "262144");
         assertRejected(eventWithData("{\"a\":".repeat(40) + "1" + "}".repeat(40)), "32");
 
         assertThat(send(HttpRequest.newBuilder(hub.at("/actuator/health"))).statusCode())
@@ -165,7 +166,9 @@ class FirstHourIT {
 
     @Test
     void theContractServedIsTheContractWritten() throws Exception {
-        var served = send(HttpRequest.newBuilder(hub.at("/openapi.yaml")));
+        var served = send(
+                        HttpRequest.newBuilder(hub.at("/openapi.yaml"))
+                                .header("Authorization", "Bearer " + HubProcess.KEY));
 
         assertThat(served.statusCode()).isEqualTo(200);
         assertThat(served.body())
