@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertOneModel;
@@ -47,8 +48,10 @@ final class OrderStore {
 
     private final MongoCollection<Document> orders;
     private final MongoCollection<Document> changes;
+    private final MongoDatabase database;
 
     OrderStore(DocumentStore store) {
+        this.database = store.database();
         this.orders = store.collection("orders");
         this.changes = store.collection("orderChanges");
     }
@@ -120,21 +123,44 @@ final class OrderStore {
                 .into(new ArrayList<>());
     }
 
-    /** Printed numbers of the newest owned orders by owner node. */
+    /** Ids and printed numbers of the newest orders of each node, at most {@code limit} orders. */
     Map<String, List<String>> numbers(Collection<String> nodes, int limit) {
+        Document newest =
+                new Document("from", orders.getNamespace().getCollectionName())
+                        .append("localField", ID)
+                        .append("foreignField", OWNER)
+                        .append(
+                                "pipeline",
+                                List.of(
+                                        new Document(
+                                                "$sort",
+                                                new Document(OWNER, -1)
+                                                        .append(ORDERED_AT, -1)
+                                                        .append(ID, -1)),
+                                        new Document("$limit", limit),
+                                        new Document("$project", new Document(LOOK_UP, 1))))
+                        .append("as", "orders");
         Map<String, List<String>> numbers = new HashMap<>();
-        orders.find(in(OWNER, nodes))
-                .sort(descending(ORDERED_AT, ID))
-                .limit(limit)
-                .projection(new Document(LOOK_UP, 1).append(OWNER, 1))
+        database.aggregate(
+                        List.of(
+                                new Document(
+                                        "$documents",
+                                        nodes.stream().map(n -> new Document(ID, n)).toList()),
+                                new Document("$lookup", newest)))
                 .forEach(
                         d ->
-                                numbers.computeIfAbsent(
-                                                d.getEmbedded(
-                                                        List.of(OrderCodec.OWNER, "n"),
-                                                        String.class),
-                                                _ -> new ArrayList<>())
-                                        .addAll(d.getList(LOOK_UP, String.class, List.of())));
+                                numbers.put(
+                                        d.getString(ID),
+                                        d.getList("orders", Document.class).stream()
+                                                .flatMap(
+                                                        o ->
+                                                                o
+                                                                        .getList(
+                                                                                LOOK_UP,
+                                                                                String.class,
+                                                                                List.of())
+                                                                        .stream())
+                                                .toList()));
         return numbers;
     }
 

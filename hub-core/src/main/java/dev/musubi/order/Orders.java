@@ -75,7 +75,7 @@ public final class Orders {
                 .toList();
     }
 
-    /** Printed numbers of the newest owned orders, by owner. */
+    /** Ids and printed numbers of the newest orders of each node, at most {@code limit} orders. */
     public Map<String, List<String>> numbers(Collection<Node> nodes, int limit) {
         return store.numbers(keys(nodes), limit);
     }

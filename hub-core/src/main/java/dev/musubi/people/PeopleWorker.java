@@ -31,6 +31,7 @@ final class PeopleWorker implements AutoCloseable {
     private static final int LARGEST_BYTES = 8 << 20;
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(25);
+
     /** Clocks of hubs may differ and commits may overtake each other by as much. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 

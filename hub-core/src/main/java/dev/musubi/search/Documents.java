@@ -16,7 +16,9 @@ final class Documents {
 
     private Documents() {}
 
-    /** @param orderNumbers ids and printed numbers of the person's newest orders */
+    /**
+     * @param orderNumbers ids and printed numbers of the person's newest orders
+     */
     static SearchDocument of(ProfileState profile, List<String> orderNumbers) {
         if (profile.retired()) {
             return SearchDocument.tombstone(profile.id(), profile.version());

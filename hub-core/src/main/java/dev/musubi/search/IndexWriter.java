@@ -1,13 +1,15 @@
 package dev.musubi.search;
 
-import dev.musubi.platform.HubException;
+import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.search.ProfileIndex.Entry;
 import dev.musubi.search.ProfileIndex.Failure;
+import dev.musubi.search.ProfileIndex.NotAccepted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,27 @@ final class IndexWriter {
      * @throws IndexMissing where the index is gone
      */
     void write(Collection<String> ids) {
-        List<Failure> failures = index.write(entries(List.copyOf(ids)));
+        List<Entry> entries = entries(List.copyOf(ids));
+        send(entries);
+        metrics.indexed(entries.size());
+    }
+
+    private void send(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<Failure> failures;
+        try {
+            failures = index.write(entries);
+        } catch (NotAccepted e) {
+            if (entries.size() == 1) {
+                poisoned(entries.getFirst().id(), e.getMessage());
+                return;
+            }
+            send(entries.subList(0, entries.size() / 2));
+            send(entries.subList(entries.size() / 2, entries.size()));
+            return;
+        }
         if (failures.stream().anyMatch(Failure::indexMissing)) {
             throw new IndexMissing();
         }
@@ -58,10 +80,7 @@ final class IndexWriter {
                             throw new StoreAway(
                                     "Elasticsearch has no room: " + f.type(), SOON, null);
                         });
-        for (Failure failure : failures) {
-            poisoned(failure.id(), failure.type());
-        }
-        metrics.indexed(ids.size() - failures.size());
+        failures.forEach(f -> poisoned(f.id(), f.type()));
     }
 
     /** Reads the profiles; where that fails for a reason of their own, each half by itself. */
@@ -72,7 +91,7 @@ final class IndexWriter {
                 entries.add(Entry.of(profile, numbers));
             }
             return entries;
-        } catch (HubException e) {
+        } catch (StoreAway | Overloaded e) {
             throw e;
         } catch (RuntimeException e) {
             // Whatever it is that this profile has, the others must not wait for it.
@@ -86,7 +105,7 @@ final class IndexWriter {
         }
     }
 
-    private void poisoned(String id, String type) {
+    private void poisoned(String id, @Nullable String type) {
         LOG.error("profile {} cannot be indexed and is left out: {}", id, type);
         metrics.poisoned();
     }

@@ -260,7 +260,7 @@ public final class Indexer implements AutoCloseable {
 
     /** Writes the next pages of a sweep, where one is under way. */
     private void sweep() {
-        for (int page = 0; page < PAGES_AT_ONCE && !closed; page++) {
+        for (int page = 0; page < PAGES_AT_ONCE && owner && !closed; page++) {
             Position now = known();
             String swept = now.swept();
             if (swept == null) {

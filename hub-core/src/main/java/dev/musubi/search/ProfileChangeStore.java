@@ -125,14 +125,15 @@ final class ProfileChangeStore {
         }
     }
 
-    private static <T extends @Nullable Object> T asked(Supplier<T> request) {
+    /** What MongoDB answers; that it is away is said in the house's way. */
+    static <T extends @Nullable Object> T asked(Supplier<T> request) {
         try {
             return request.get();
         } catch (MongoException e) {
             if (TOKEN_LOST.contains(e.getCode())) {
                 throw new HistoryLost(e);
             }
-            throw new StoreAway("MongoDB does not say what changed", SOON, e);
+            throw new StoreAway("MongoDB does not say what changed: code " + e.getCode(), SOON, e);
         } catch (IllegalStateException e) {
             // The driver closed the cursor after an error of its own.
             throw new StoreAway("the change stream was closed", SOON, e);

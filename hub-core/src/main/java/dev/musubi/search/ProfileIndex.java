@@ -38,6 +38,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index {@code profiles-1} behind the alias {@code profiles}: its layout, what is written into
@@ -70,6 +71,13 @@ final class ProfileIndex implements AutoCloseable {
 
         boolean indexMissing() {
             return status == 404;
+        }
+    }
+
+    /** A request that Elasticsearch will never take; its reason would quote values. */
+    static final class NotAccepted extends RuntimeException {
+        NotAccepted(int status, @Nullable String type) {
+            super("Elasticsearch refuses: " + status + " " + type);
         }
     }
 
@@ -277,11 +285,10 @@ final class ProfileIndex implements AutoCloseable {
             return request.send();
         } catch (ElasticsearchException e) {
             int status = e.status();
-            if (status == 404 || status == 429 || status >= 500) {
-                throw new StoreAway("Elasticsearch answers " + status, SOON, e);
+            if (status == 400 || status == 413) {
+                throw new NotAccepted(status, e.error().type());
             }
-            throw new IllegalStateException(
-                    "Elasticsearch refuses: " + status + " " + e.error().type());
+            throw new StoreAway("Elasticsearch answers " + status, SOON, e);
         } catch (IOException e) {
             throw new StoreAway("Elasticsearch does not answer", SOON, e);
         }

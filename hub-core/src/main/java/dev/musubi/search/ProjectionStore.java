@@ -12,13 +12,12 @@ import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,28 +65,27 @@ final class ProjectionStore {
         Document mine = new Document("$eq", List.of("$" + OWNER, owner));
         Document free =
                 new Document("$not", List.of(new Document("$gt", List.of("$" + UNTIL, "$$NOW"))));
-        Document until = new Document("$add", Arrays.asList("$$NOW", term.toMillis()));
-        // An expression finds no place for an upsert: the document is made beforehand.
+        Bson possible = and(eq(ID, PROFILES), expr(new Document("$or", List.of(mine, free))));
+        Document lease =
+                new Document(OWNER, owner)
+                        .append(UNTIL, new Document("$add", List.of("$$NOW", term.toMillis())));
         return asked(
-                () -> {
-                    projections.updateOne(
-                            eq(ID, PROFILES),
-                            new Document("$setOnInsert", new Document(UNTIL, new Date(0))),
-                            new UpdateOptions().upsert(true));
-                    return Optional.ofNullable(
-                                    projections.findOneAndUpdate(
-                                            and(
-                                                    eq(ID, PROFILES),
-                                                    expr(new Document("$or", List.of(mine, free)))),
-                                            List.of(
-                                                    new Document(
-                                                            "$set",
-                                                            new Document(OWNER, owner)
-                                                                    .append(UNTIL, until))),
-                                            new FindOneAndUpdateOptions()
-                                                    .returnDocument(ReturnDocument.AFTER)))
-                            .map(d -> new Held(position(d)));
-                });
+                () ->
+                        Optional.ofNullable(
+                                        projections.findOneAndUpdate(
+                                                possible,
+                                                List.of(new Document("$set", lease)),
+                                                new FindOneAndUpdateOptions()
+                                                        .returnDocument(ReturnDocument.AFTER)))
+                                .map(d -> new Held(position(d))));
+    }
+
+    /** Makes the document that the lease is on. */
+    void prepare() {
+        projections.updateOne(
+                eq(ID, PROFILES),
+                new Document("$setOnInsert", new Document(TOKEN, null)),
+                new UpdateOptions().upsert(true));
     }
 
     /**
@@ -134,7 +132,8 @@ final class ProjectionStore {
         try {
             return request.get();
         } catch (MongoException e) {
-            throw new StoreAway("MongoDB does not answer the indexer", SOON, e);
+            throw new StoreAway(
+                    "MongoDB does not answer the indexer: code " + e.getCode(), SOON, e);
         }
     }
 }

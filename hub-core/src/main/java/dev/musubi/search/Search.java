@@ -51,16 +51,25 @@ public final class Search {
         int length = query.text().codePointCount(0, query.text().length());
         if (length > LONGEST_QUERY) {
             throw new Refused(
-                    Problem.invalid(
+                    refusal(
                             "q",
                             "a query has at most %d characters, this one has %d"
                                     .formatted(LONGEST_QUERY, length)));
         }
         if (query.limit() < 1 || query.limit() > Query.MOST_HITS) {
             throw new Refused(
-                    Problem.invalid(
+                    refusal(
                             "limit",
                             "expected 1 to %d, got %d".formatted(Query.MOST_HITS, query.limit())));
         }
+    }
+
+    private static Problem refusal(String parameter, String detail) {
+        return new Problem(
+                400,
+                "invalid-parameter",
+                "A parameter is not as the contract says",
+                detail,
+                parameter);
     }
 }

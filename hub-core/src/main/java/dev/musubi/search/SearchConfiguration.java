@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 class SearchConfiguration {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int ORDERS = 1_000;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final int ORDERS = 200;
 
     @Bean(destroyMethod = "close")
     ProfileIndex profileIndex(SearchProperties properties, ObjectProvider<IndexAddress> started) {
@@ -54,10 +54,15 @@ class SearchConfiguration {
             @Value("${musubi.identity.region:JP}") String region,
             MeterRegistry registry,
             Clock clock) {
+        ProjectionStore projection = new ProjectionStore(store, LEASE);
+        projection.prepare();
         return new Indexer(
-                new ProfileSource(ids -> documents(profiles, orders, ids), profiles::allIdsAfter),
+                new ProfileSource(
+                        ids -> ProfileChangeStore.asked(() -> documents(profiles, orders, ids)),
+                        (id, limit) ->
+                                ProfileChangeStore.asked(() -> profiles.allIdsAfter(id, limit))),
                 index,
-                new ProjectionStore(store, LEASE),
+                projection,
                 new ProfileChangeStore(store, "profiles", PATIENCE),
                 new NumberKeys(region),
                 registry,

@@ -40,8 +40,7 @@ final class SearchController implements SearchApi {
         boolean sensitive = callers.current().sensitive();
         ProfileView view = new ProfileView(sensitive);
         try {
-            List<Hit> hits =
-                    search.search(new Query(q, limit, List.of(), List.of(), sensitive));
+            List<Hit> hits = search.search(new Query(q, limit, List.of(), List.of(), sensitive));
             return ResponseEntity.ok(new SearchResults(shown(hits, view), false));
         } catch (StoreAway away) {
             List<Profile> people = exact.search(q, limit);
@@ -65,8 +64,7 @@ final class SearchController implements SearchApi {
         for (Hit hit : hits) {
             Profile profile = found.get(hit.profile());
             if (profile != null && living.put(profile.id(), profile) == null) {
-                shown.add(
-                        new SearchHit(view.profile(profile), highlights(hit)).score(hit.score()));
+                shown.add(new SearchHit(view.profile(profile), highlights(hit)).score(hit.score()));
             }
         }
         return shown;

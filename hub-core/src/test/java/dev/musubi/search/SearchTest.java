@@ -234,7 +234,7 @@ class SearchTest {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> {
-                            assertThat(refused.problem().status()).isEqualTo(422);
+                            assertThat(refused.problem().status()).isEqualTo(400);
                             assertThat(refused.problem().field()).isEqualTo("q");
                             assertThat(refused.problem().detail()).contains("256", "10000");
                         });
