@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class ApiKeys {
                         wish.namespaces(),
                         wish.believed(),
                         wish.origins(),
-                        clock.instant(),
+                        now(),
                         null);
         store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
         return new Created(key, secret);
@@ -104,7 +106,7 @@ public final class ApiKeys {
                         Map.of(),
                         believed,
                         Set.of(),
-                        clock.instant(),
+                        now(),
                         null);
         return new ApiKeyStore.Stored(key, Digests.sha256(secret));
     }
@@ -138,6 +140,11 @@ public final class ApiKeys {
     public boolean revoke(String id) {
         cache.invalidate(id);
         return store.revoke(id, clock.instant());
+    }
+
+    /** As exact as it is kept. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Letters and digits only, so that a secret is one word to select. */

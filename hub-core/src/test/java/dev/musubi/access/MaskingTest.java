@@ -23,7 +23,12 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"+819012345678, ***5678", "12345678, ***5678", "1234567, ***", "abcdefg𠮷, ***efg𠮷"})
+    @CsvSource({
+        "+819012345678, ***5678",
+        "12345678, ***5678",
+        "1234567, ***",
+        "abcdefg𠮷, ***efg𠮷"
+    })
     void aNumberKeepsItsLastFourUnlessThatIsMostOfIt(String value, String masked) {
         assertThat(Masking.tail(value)).isEqualTo(masked);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.musubi.testing.WebHub;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,11 @@ class ScopesTest {
                         (mapping, method) ->
                                 mapping.getPatternValues().stream()
                                         .filter(path -> !ScopeCheck.forAnyKey(path))
-                                        .forEach(path -> declared.put(call(mapping, path), scope(method))));
+                                        .forEach(
+                                                path ->
+                                                        declared.put(
+                                                                call(mapping, path),
+                                                                scope(method))));
 
         Map<String, String> contract = contract();
         // The search engine's controller is no part of this hub.
@@ -71,7 +76,10 @@ class ScopesTest {
                                             .forEach(
                                                     call ->
                                                             scopes.put(
-                                                                    call.getKey().toUpperCase()
+                                                                    call.getKey()
+                                                                                    .toUpperCase(
+                                                                                            Locale
+                                                                                                    .ROOT)
                                                                             + " /api/v1"
                                                                             + path.getKey(),
                                                                     call.getValue()

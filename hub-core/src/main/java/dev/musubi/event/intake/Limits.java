@@ -5,6 +5,7 @@ final class Limits {
 
     /** Inflated; on the wire the edge bounds it further. */
     static final int REQUEST_BYTES = 20 << 20;
+
     static final int EVENTS = 1_000;
     static final int EVENT_BYTES = 256 << 10;
     static final int DEPTH = 32;

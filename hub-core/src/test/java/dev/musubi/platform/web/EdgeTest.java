@@ -56,7 +56,12 @@ class EdgeTest {
     @Test
     void aGzipBodyIsInflated() {
         HttpResponse<String> answer =
-                gzip(zipped(EventBuilder.anEvent("store.visited").build().toString().getBytes()));
+                gzip(
+                        zipped(
+                                EventBuilder.anEvent("store.visited")
+                                        .build()
+                                        .toString()
+                                        .getBytes(StandardCharsets.UTF_8)));
 
         assertThat(answer.statusCode()).isEqualTo(202);
     }
@@ -127,10 +132,14 @@ class EdgeTest {
 
     @Test
     void aTruncatedGzipAndOneThatIsNoneAreUnreadable() {
-        byte[] whole = zipped("{\"source\":\"x\"}".repeat(100).getBytes());
+        byte[] whole = zipped("{\"source\":\"x\"}".repeat(100).getBytes(StandardCharsets.UTF_8));
 
         for (byte[] broken :
-                new byte[][] {Arrays.copyOf(whole, whole.length - 9), "no gzip".getBytes(), {}}) {
+                new byte[][] {
+                    Arrays.copyOf(whole, whole.length - 9),
+                    "no gzip".getBytes(StandardCharsets.UTF_8),
+                    {}
+                }) {
             HttpResponse<String> answer = gzip(broken);
 
             assertThat(answer.statusCode()).isEqualTo(400);
@@ -171,7 +180,8 @@ class EdgeTest {
         HttpResponse<String> answer = hub.send(method, path, BodyPublishers.noBody());
 
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
         JsonNode problem = json(answer);
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("type").asText())
@@ -237,8 +247,11 @@ class EdgeTest {
             assertThat(contract.body())
                     .isEqualTo(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }
-        assertThat(page.body()).contains("<script src=").doesNotContain("http:", "https:", "<script>");
-        for (String part : new String[] {"start.js", "ui/swagger-ui-bundle.js", "ui/swagger-ui.css"}) {
+        assertThat(page.body())
+                .contains("<script src=")
+                .doesNotContain("http:", "https:", "<script>");
+        for (String part :
+                new String[] {"start.js", "ui/swagger-ui-bundle.js", "ui/swagger-ui.css"}) {
             assertThat(hub.get("/docs/" + part).statusCode()).isEqualTo(200);
         }
         assertThat(hub.get("/docs/ui/../../application.yaml").statusCode()).isIn(400, 404);
