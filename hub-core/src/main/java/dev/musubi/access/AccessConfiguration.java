@@ -26,15 +26,15 @@ class AccessConfiguration {
             Clock clock,
             @Value("${musubi.access.admin-key:}") String adminKey,
             @Value("${musubi.data-folder:.musubi}") Path dataFolder) {
-        FirstKey first =
-                FirstKey.of(
-                        adminKey,
-                        dataFolder,
-                        Arrays.stream(IdentifierType.values())
-                                .map(IdentifierType::getValue)
-                                .collect(Collectors.toSet()),
-                        clock.instant());
-        return new ApiKeys(new ApiKeyStore(store), first, clock);
+        ApiKeys keys = new ApiKeys(new ApiKeyStore(store), clock);
+        FirstKey.install(
+                keys,
+                adminKey,
+                dataFolder,
+                Arrays.stream(IdentifierType.values())
+                        .map(IdentifierType::getValue)
+                        .collect(Collectors.toSet()));
+        return keys;
     }
 
     @Bean

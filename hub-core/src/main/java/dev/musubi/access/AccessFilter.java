@@ -1,7 +1,6 @@
 package dev.musubi.access;
 
 import dev.musubi.platform.HubException;
-import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
 import dev.musubi.platform.web.Problems;
 import jakarta.servlet.FilterChain;
@@ -9,15 +8,26 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without a key, and nobody faster than their share. Which scope a call needs is
- * asked behind it, by {@link ScopeCheck}.
+ * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures;
+ * pages for people take the key as the password of Basic, so that a browser can ask for it.
  */
 final class AccessFilter extends OncePerRequestFilter {
+
+    private static final int LONGEST_KEY = 512;
+    private static final String EVENTS = "/api/v1/events";
+
+    /** What makes one path look like another to a proxy, to Tomcat or to us. */
+    private static final Pattern CROOKED =
+            Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
 
     private final ApiKeys keys;
     private final RateLimits limits;
@@ -31,69 +41,163 @@ final class AccessFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Door door = Door.of(request.getRequestURI());
-        SafeHeaders.set(response, door);
+        secure(response);
+        String path = request.getRequestURI();
+        if (crooked(path)) {
+            Problems.write(response, crookedPath());
+            return;
+        }
+        if (open(path) || preflight(request, response)) {
+            if (!response.isCommitted() && open(path)) {
+                chain.doFilter(request, response);
+            }
+            return;
+        }
         try {
-            if (Origins.preflight(request)) {
-                Origins.answer(request, response, keys);
+            Optional<ApiKey> key = secret(request).flatMap(keys::find);
+            if (key.isEmpty()) {
+                response.setHeader(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        path.startsWith("/api/")
+                                ? "Bearer realm=\"musubi\""
+                                : "Basic realm=\"musubi\", charset=\"UTF-8\"");
+                Problems.write(response, unknown());
                 return;
             }
-            if (door != Door.OPEN) {
-                enter(door, request, response);
+            if (!originAllowed(key.get(), request, response)) {
+                Problems.write(response, foreignOrigin());
+                return;
             }
-        } catch (HubException refused) {
-            Problems.write(response, refused);
+            if (key.get().kind() == ApiKey.Kind.PUBLIC && !path.equals(EVENTS)) {
+                Problems.write(response, notForPublicKeys());
+                return;
+            }
+            limits.take(key.get().id());
+            request.setAttribute(Caller.ATTRIBUTE, key.get().caller());
+        } catch (HubException e) {
+            Problems.write(response, e);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private void enter(Door door, HttpServletRequest request, HttpServletResponse response) {
-        Optional<String> secret = Secrets.of(request, door);
-        Optional<ApiKey> found = secret.flatMap(keys::find);
-        if (found.isEmpty()) {
-            challenge(response, door, secret.isPresent());
-            throw refused(
-                    401,
-                    "no-key",
-                    "A key is needed",
-                    "send a key that is in use as Authorization: Bearer");
-        }
-        ApiKey key = found.get();
-        if (key.kind() == ApiKey.Kind.PUBLIC) {
-            Origins.check(key, request, response);
-        }
-        limits.take(key);
-        switch (door) {
-            case NOWHERE -> throw new Refused(Problem.notFound("there is nothing at this path"));
-            case OPERATOR ->
-                    require(key.caller().may(Scope.ADMIN), "needs a key with the scope admin");
-            case PAGE -> require(key.kind() == ApiKey.Kind.SECRET, "is not for public keys");
-            case CALL, OPEN -> {
-                // The scope is asked when it is known which call it is.
-            }
-        }
-        request.setAttribute(Caller.ATTRIBUTE, key.caller());
+    private static boolean crooked(String path) {
+        return CROOKED.matcher(path).find();
     }
 
-    private static void require(boolean allowed, String why) {
-        if (!allowed) {
-            throw refused(403, "missing-scope", "The key may not do this", "this page " + why);
-        }
+    private static boolean open(String path) {
+        return path.equals("/actuator/health")
+                || path.startsWith("/actuator/health/")
+                || path.startsWith("/hooks/");
     }
 
-    /** RFC 9110: how to ask; RFC 6750: whether the key that came is the trouble. */
-    private static void challenge(HttpServletResponse response, Door door, boolean came) {
-        response.addHeader(
-                HttpHeaders.WWW_AUTHENTICATE,
-                "Bearer realm=\"musubi\"" + (came ? ", error=\"invalid_token\"" : ""));
-        if (door.forPeople()) {
-            response.addHeader(
-                    HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"musubi\", charset=\"UTF-8\"");
+    private static Optional<String> secret(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || header.length() > LONGEST_KEY) {
+            return Optional.empty();
+        }
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.of(header.substring(7).strip());
+        }
+        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return password(header.substring(6).strip());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> password(String credentials) {
+        try {
+            String text =
+                    new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            return Optional.of(text.substring(text.indexOf(':') + 1));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
         }
     }
 
-    private static Refused refused(int status, String code, String title, String detail) {
-        return new Refused(new Problem(status, code, title, detail, null));
+    /**
+     * A browser asks before it sends an event from a page; which page may is decided at the event.
+     */
+    private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean asks =
+                request.getMethod().equals("OPTIONS")
+                        && origin != null
+                        && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null
+                        && request.getRequestURI().equals(EVENTS);
+        if (asks) {
+            allow(response, origin);
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
+            response.setHeader(
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+        return asks;
+    }
+
+    private static boolean originAllowed(
+            ApiKey key, HttpServletRequest request, HttpServletResponse response) {
+        if (key.kind() == ApiKey.Kind.SECRET) {
+            return true;
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean allowed = origin != null && key.origins().contains(origin);
+        if (allowed) {
+            allow(response, origin);
+        }
+        return allowed;
+    }
+
+    private static void allow(HttpServletResponse response, @Nullable String origin) {
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
+
+    private static void secure(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+                        + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                401,
+                "no-key",
+                "A key is needed",
+                "send a key that is not revoked as Authorization: Bearer",
+                null);
+    }
+
+    private static Problem crookedPath() {
+        return new Problem(
+                400,
+                "crooked-path",
+                "The path is not in its plain form",
+                "a path has no empty or dotted parts, no backslashes and no unescaped semicolons",
+                null);
+    }
+
+    private static Problem notForPublicKeys() {
+        return new Problem(
+                403,
+                "missing-scope",
+                "The key may not do this",
+                "a public key sends events and does nothing else",
+                null);
+    }
+
+    private static Problem foreignOrigin() {
+        return new Problem(
+                403,
+                "foreign-origin",
+                "The key is bound to other web origins",
+                "a public key works from the origins that it was made for",
+                null);
     }
 }

@@ -1,7 +1,6 @@
 package dev.musubi.access;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces namespace of identifiers that name none, by the contract's name of the type
  * @param believed the contract's names of the types whose {@code verified: true} is believed
  * @param origins web origins of a public key, such as {@code https://shop.example}
- * @param rateLimit requests a second; absent: the hub's usual
- * @param lastUsed the last day it was used (UTC)
  */
 public record ApiKey(
         String id,
@@ -26,18 +23,8 @@ public record ApiKey(
         Map<String, String> namespaces,
         Set<String> believed,
         Set<String> origins,
-        @Nullable Integer rateLimit,
         Instant createdAt,
-        @Nullable Instant revokedAt,
-        @Nullable LocalDate lastUsed) {
-
-    public ApiKey {
-        scopes = Set.copyOf(scopes);
-        sources = Set.copyOf(sources);
-        namespaces = Map.copyOf(namespaces);
-        believed = Set.copyOf(believed);
-        origins = Set.copyOf(origins);
-    }
+        @Nullable Instant revokedAt) {
 
     /** The kinds. */
     public enum Kind {
@@ -46,6 +33,6 @@ public record ApiKey(
     }
 
     Caller caller() {
-        return new Caller(id, scopes, sources, namespaces, believed);
+        return new Caller(id, kind, scopes, sources, namespaces, believed);
     }
 }

@@ -8,12 +8,12 @@ import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -26,46 +26,53 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The collection {@code keys}: one document a key, its secret as a SHA-256 hash. */
 final class ApiKeyStore {
 
     private static final String ID = "_id";
     private static final String HASH = "hash";
-    private static final String ORIGINS = "origins";
     private static final String REVOKED_AT = "revokedAt";
-    private static final String LAST_USED = "lastUsed";
-    private static final Logger LOG = LoggerFactory.getLogger(ApiKeyStore.class);
 
     private final MongoCollection<Document> keys;
 
     ApiKeyStore(DocumentStore store) {
         this.keys = store.collection("keys");
-        keys.createIndex(
-                ascending(ORIGINS),
-                new IndexOptions().partialFilterExpression(eq("kind", "public")));
     }
 
     /** A key with the hash of its secret. */
     record Stored(ApiKey key, byte[] hash) {}
 
-    void add(Stored stored) {
+    /** Writes a key, in the place of one with its id. */
+    void write(Stored stored) {
+        keys.replaceOne(eq(ID, stored.key().id()), document(stored), upsert());
+    }
+
+    /** Writes a key unless there is one with its id, revoked or not. */
+    void writeOnce(Stored stored) {
+        Document document = document(stored);
+        keys.updateOne(
+                eq(ID, document.remove(ID)),
+                new Document("$setOnInsert", document),
+                new UpdateOptions().upsert(true));
+    }
+
+    private static ReplaceOptions upsert() {
+        return new ReplaceOptions().upsert(true);
+    }
+
+    private static Document document(Stored stored) {
         ApiKey key = stored.key();
-        Document document =
-                new Document(ID, key.id())
-                        .append(HASH, new Binary(stored.hash()))
-                        .append("name", key.name())
-                        .append("kind", key.kind().name().toLowerCase(Locale.ROOT))
-                        .append("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
-                        .append("sources", List.copyOf(key.sources()))
-                        .append("namespaces", new Document(Map.copyOf(key.namespaces())))
-                        .append("believed", List.copyOf(key.believed()))
-                        .append(ORIGINS, List.copyOf(key.origins()))
-                        .append("rateLimit", key.rateLimit())
-                        .append("createdAt", Date.from(key.createdAt()));
-        keys.insertOne(document);
+        return new Document(ID, key.id())
+                .append(HASH, new Binary(stored.hash()))
+                .append("name", key.name())
+                .append("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .append("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
+                .append("sources", List.copyOf(key.sources()))
+                .append("namespaces", new Document(Map.copyOf(key.namespaces())))
+                .append("believed", List.copyOf(key.believed()))
+                .append("origins", List.copyOf(key.origins()))
+                .append("createdAt", Date.from(key.createdAt()));
     }
 
     /** The key, revoked or not. */
@@ -77,7 +84,6 @@ final class ApiKeyStore {
         }
     }
 
-    /** All keys, the oldest first. */
     List<ApiKey> list() {
         return keys.find().sort(ascending(ID)).map(d -> read(d).key()).into(new ArrayList<>());
     }
@@ -91,29 +97,12 @@ final class ApiKeyStore {
                 == 1;
     }
 
-    /** Whether a public key that is in use names this origin. */
-    boolean serves(String origin) {
-        return keys.find(and(eq("kind", "public"), eq(ORIGINS, origin), exists(REVOKED_AT, false)))
-                        .first()
-                != null;
-    }
-
-    /** Notes the day; where MongoDB is away, some other time. */
-    void used(String id, LocalDate day) {
-        try {
-            keys.updateOne(eq(ID, id), set(LAST_USED, day.toString()));
-        } catch (MongoException away) {
-            LOG.debug("the day a key was used is not noted: {}", away.getClass().getSimpleName());
-        }
-    }
-
     private static Stored read(Document d) {
         Set<Scope> scopes = new HashSet<>();
         strings(d, "scopes").forEach(s -> Scope.ofWire(s).ifPresent(scopes::add));
         Map<String, String> namespaces = new HashMap<>();
         d.get("namespaces", Document.class).forEach((t, n) -> namespaces.put(t, (String) n));
         Date revoked = d.getDate(REVOKED_AT);
-        String lastUsed = d.getString(LAST_USED);
         return new Stored(
                 new ApiKey(
                         d.getString(ID),
@@ -123,11 +112,9 @@ final class ApiKeyStore {
                         Set.copyOf(strings(d, "sources")),
                         namespaces,
                         Set.copyOf(strings(d, "believed")),
-                        Set.copyOf(strings(d, ORIGINS)),
-                        d.getInteger("rateLimit"),
+                        Set.copyOf(strings(d, "origins")),
                         d.getDate("createdAt").toInstant(),
-                        revoked == null ? null : revoked.toInstant(),
-                        lastUsed == null ? null : LocalDate.parse(lastUsed)),
+                        revoked == null ? null : revoked.toInstant()),
                 d.get(HASH, Binary.class).getData());
     }
 

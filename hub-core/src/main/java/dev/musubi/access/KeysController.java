@@ -29,10 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class KeysController implements KeysApi {
 
-    /** The contract's types whose values mean something only within a namespace. */
-    private static final List<String> NAMESPACED = List.of("customer_id", "social_id", "receipt");
-
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9._:-]{1,64}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
+    private static final Set<String> NAMESPACED = Set.of("customer_id", "social_id", "receipt");
 
     private final ApiKeys keys;
 
@@ -49,26 +49,26 @@ final class KeysController implements KeysApi {
     @Override
     @Needs(Scope.ADMIN)
     public ResponseEntity<CreatedKey> createKey(NewKey wish) {
+        if (wish.getScopes().contains(null)) {
+            throw invalid("scopes", "expected scopes, came null among them");
+        }
         boolean isPublic = wish.getKind() == NewKey.KindEnum.PUBLIC;
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         wish.getScopes().forEach(s -> Scope.ofWire(s.getValue()).ifPresent(scopes::add));
-        Set<String> origins = texts(wish.getOrigins());
+        Set<String> origins = texts("origins", wish.getOrigins());
+        if (!isPublic && !origins.isEmpty()) {
+            throw invalid("origins", "only a public key is bound to web origins");
+        }
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw invalid("origins", "expected scheme and host, as in https://shop.example");
+            }
+        }
         if (isPublic && !scopes.equals(Set.of(Scope.EVENTS_WRITE))) {
             throw invalid("scopes", "a public key may have events:write and nothing else");
         }
-        if (isPublic == origins.isEmpty()) {
-            throw invalid(
-                    "origins",
-                    isPublic
-                            ? "a public key needs the web origins that it works from"
-                            : "only a public key is bound to web origins");
-        }
-        if (!origins.stream().allMatch(o -> Origins.ORIGIN.matcher(o).matches())) {
-            throw invalid(
-                    "origins", "expected origins such as https://shop.example, no path behind");
-        }
-        if (isPublic && wish.getVerified() != null && !wish.getVerified().isEmpty()) {
-            throw invalid("verified", "a public key is never believed");
+        if (isPublic && origins.isEmpty()) {
+            throw invalid("origins", "a public key needs the web origins that it works from");
         }
         ApiKeys.Created created =
                 keys.create(
@@ -76,11 +76,10 @@ final class KeysController implements KeysApi {
                                 wish.getName(),
                                 isPublic ? ApiKey.Kind.PUBLIC : ApiKey.Kind.SECRET,
                                 scopes,
-                                texts(wish.getSources()),
-                                namespaces(wish.getNamespaces()),
+                                sources(wish),
+                                namespaces(wish),
                                 isPublic ? Set.of() : believed(wish),
-                                origins,
-                                wish.getRateLimit()));
+                                origins));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(new CreatedKey(key(created.key()), created.secret()));
     }
@@ -94,22 +93,37 @@ final class KeysController implements KeysApi {
         return ResponseEntity.noContent().build();
     }
 
-    private static Map<String, String> namespaces(@Nullable Map<String, String> namespaces) {
-        Map<String, String> known = namespaces == null ? Map.of() : namespaces;
-        known.forEach(
+    private static Set<String> sources(NewKey wish) {
+        Set<String> sources = texts("sources", wish.getSources());
+        for (String source : sources) {
+            if (!SOURCE.matcher(source).matches()) {
+                throw invalid("sources", "expected " + SOURCE.pattern() + ", came something else");
+            }
+        }
+        return sources;
+    }
+
+    private static Map<String, String> namespaces(NewKey wish) {
+        Map<String, String> namespaces =
+                wish.getNamespaces() == null ? Map.of() : wish.getNamespaces();
+        namespaces.forEach(
                 (type, namespace) -> {
                     if (!NAMESPACED.contains(type)) {
-                        throw invalid("namespaces", "expected types of " + NAMESPACED);
+                        throw invalid(
+                                "namespaces", "expected types of " + new TreeSet<>(NAMESPACED));
                     }
-                    if (!NAMESPACE.matcher(namespace).matches()) {
-                        throw invalid("namespaces." + type, "expected 1 to 64 of a-z 0-9 . _ -");
+                    if (namespace == null || !NAMESPACE.matcher(namespace).matches()) {
+                        throw invalid("namespaces." + type, "expected " + NAMESPACE.pattern());
                     }
                 });
-        return known;
+        return namespaces;
     }
 
     /** Left out: everything, as the design has it for secret keys; the operator can narrow it. */
     private static Set<String> believed(NewKey wish) {
+        if (wish.getVerified() != null && wish.getVerified().contains(null)) {
+            throw invalid("verified", "expected types, came null among them");
+        }
         List<IdentifierType> named =
                 wish.getVerified() == null
                         ? Arrays.asList(IdentifierType.values())
@@ -133,8 +147,6 @@ final class KeysController implements KeysApi {
                 .namespaces(key.namespaces())
                 .verified(sorted(key.believed()).stream().map(IdentifierType::fromValue).toList())
                 .origins(sorted(key.origins()))
-                .rateLimit(key.rateLimit())
-                .lastUsed(key.lastUsed())
                 .revokedAt(key.revokedAt() == null ? null : time(key.revokedAt()));
     }
 
@@ -146,8 +158,14 @@ final class KeysController implements KeysApi {
         return List.copyOf(new TreeSet<>(texts));
     }
 
-    private static Set<String> texts(@Nullable List<String> texts) {
-        return texts == null ? Set.of() : Set.copyOf(texts);
+    private static Set<String> texts(String field, @Nullable List<String> texts) {
+        if (texts == null) {
+            return Set.of();
+        }
+        if (texts.contains(null)) {
+            throw invalid(field, "expected texts, came null among them");
+        }
+        return Set.copyOf(texts);
     }
 
     private static Refused invalid(String field, String detail) {

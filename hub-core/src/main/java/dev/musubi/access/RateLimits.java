@@ -24,19 +24,17 @@ final class RateLimits {
     /**
      * @throws Overloaded where the key has used up its share
      */
-    void take(ApiKey key) {
-        long share = key.rateLimit() == null ? perSecond : key.rateLimit();
-        ConsumptionProbe probe =
-                buckets.get(key.id(), _ -> bucket(share)).tryConsumeAndReturnRemaining(1);
+    void take(String keyId) {
+        ConsumptionProbe probe = buckets.get(keyId, _ -> bucket()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new Overloaded(
-                    "the key has used up its " + share + " requests a second",
+                    "the key has used up its " + perSecond + " requests a second",
                     Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
     /** A burst of one second's share; refilled steadily. */
-    private static Bucket bucket(long perSecond) {
+    private Bucket bucket() {
         return Bucket.builder()
                 .addLimit(
                         limit ->

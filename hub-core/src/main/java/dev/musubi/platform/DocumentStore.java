@@ -3,15 +3,7 @@ package dev.musubi.platform;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
-import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoExecutionTimeoutException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
-import com.mongodb.MongoWriteConcernException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -100,24 +92,6 @@ public final class DocumentStore implements AutoCloseable {
         } catch (MongoException away) {
             return false;
         }
-    }
-
-    /**
-     * Whether a failure says that MongoDB could not be asked, rather than that the question was
-     * wrong: no primary, no connection, no answer in time, not enough members to confirm.
-     */
-    public static boolean isAway(Throwable failure) {
-        return failure instanceof MongoException e
-                && (e instanceof MongoSocketException
-                        || e instanceof MongoTimeoutException
-                        || e instanceof MongoInterruptedException
-                        || e instanceof MongoNotPrimaryException
-                        || e instanceof MongoNodeIsRecoveringException
-                        || e instanceof MongoExecutionTimeoutException
-                        || e instanceof MongoWriteConcernException
-                        || e instanceof MongoConnectionPoolClearedException
-                        || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
-                        || e.hasErrorLabel("RetryableWriteError"));
     }
 
     @Override

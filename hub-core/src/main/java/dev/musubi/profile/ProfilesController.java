@@ -129,8 +129,8 @@ final class ProfilesController implements ProfilesApi {
 
     private static TimelineEvent event(StoredEvent stored, boolean sensitive) {
         JsonNode envelope = stored.envelope();
-        JsonNode data =
-                sensitive ? envelope.path("data") : Masking.content(envelope.path("data"));
+        JsonNode sent = envelope.path("data").isObject() ? envelope.path("data") : Json.object();
+        JsonNode data = sensitive ? sent : Masking.data(sent);
         return new TimelineEvent(
                         envelope.path("source").asText(),
                         envelope.path("id").asText(),
@@ -140,9 +140,7 @@ final class ProfilesController implements ProfilesApi {
                         envelope.path("channel").asText(),
                         TimelineEvent.StateEnum.fromValue(stored.state().wire()),
                         Json.mapper()
-                                .convertValue(
-                                        data.isObject() ? data : Json.object(),
-                                        new TypeReference<Map<String, Object>>() {}))
+                                .convertValue(data, new TypeReference<Map<String, Object>>() {}))
                 .location(envelope.path("location").asText(null));
     }
 

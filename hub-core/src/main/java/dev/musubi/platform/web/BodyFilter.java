@@ -3,46 +3,37 @@ package dev.musubi.platform.web;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds every request body while it is read: 5 MB on the wire, gzip inflated to at most 20 MB, all
- * bodies together, and the time it takes. Other encodings are refused.
+ * Bounds every request body: 5 MB on the wire, gzip inflated to at most 20 MB while it is read.
+ * Other encodings are refused.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
     static final long WIRE = 5L << 20;
     static final long INFLATED = 20L << 20;
 
-    private static final Set<String> OF_THE_WIRE = wireHeaders();
-
-    private final BodyBudget budget;
-    private final Duration longest;
-
-    /**
-     * @param budget shared by all bodies that are read at once
-     * @param longest the time after which a body has to be there
-     */
-    BodyFilter(BodyBudget budget, Duration longest) {
-        this.budget = budget;
-        this.longest = longest;
-    }
+    /** How long a body may take; a silent caller is let go by the connector before. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     @Override
     protected void doFilterInternal(
@@ -52,65 +43,57 @@ final class BodyFilter extends OncePerRequestFilter {
         boolean gzip = "gzip".equalsIgnoreCase(encoding);
         if (encoding != null && !gzip && !encoding.equalsIgnoreCase("identity")) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
-            Problems.write(response, unknownEncoding());
+            Problems.write(
+                    response,
+                    new Problem(
+                            415,
+                            "unknown-encoding",
+                            "The body's encoding is not known",
+                            "Content-Encoding: expected gzip or none",
+                            null));
             return;
         }
-        long announced = request.getContentLengthLong();
-        if (announced > WIRE) {
-            Problems.write(response, BoundedBody.tooLarge(WIRE, announced).problem());
+        if (request.getContentLengthLong() > WIRE) {
+            Problems.write(response, tooLarge(WIRE, request.getContentLengthLong()));
             return;
         }
-        try (BodyBudget.Share share = budget.share()) {
-            chain.doFilter(new Bounded(request, gzip, share, longest), response);
-        } catch (Refused refused) {
-            // Only a filter behind this one reads without the dispatcher, which answers itself.
-            if (response.isCommitted()) {
-                throw refused;
-            }
-            Problems.write(response, refused);
-        }
+        chain.doFilter(new Bounded(request, gzip), response);
     }
 
-    private static Problem unknownEncoding() {
+    static Problem tooSlow() {
         return new Problem(
-                415,
-                "unknown-encoding",
-                "The body's encoding is not known",
-                "Content-Encoding: expected gzip or none, once",
+                408,
+                "too-slow",
+                "The body came too slowly",
+                "a body has " + LONGEST.toSeconds() + " seconds to arrive",
                 null);
     }
 
-    private static Set<String> wireHeaders() {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.add(HttpHeaders.CONTENT_LENGTH);
-        names.add(HttpHeaders.CONTENT_ENCODING);
-        return names;
+    private static Problem tooLarge(long limit, long came) {
+        return new Problem(
+                413,
+                "too-large",
+                "More than a limit allows",
+                "the body may have "
+                        + limit
+                        + " bytes, came "
+                        + (came < 0 ? "more" : Long.toString(came)),
+                null);
     }
 
-    /** A request whose body is read through the limits, as if it had come inflated. */
     private static final class Bounded extends HttpServletRequestWrapper {
         private final boolean gzip;
-        private final BodyBudget.Share share;
-        private final Duration longest;
-        private @Nullable ServletInputStream body;
 
-        private Bounded(
-                HttpServletRequest request,
-                boolean gzip,
-                BodyBudget.Share share,
-                Duration longest) {
+        private Bounded(HttpServletRequest request, boolean gzip) {
             super(request);
             this.gzip = gzip;
-            this.share = share;
-            this.longest = longest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (body == null) {
-                body = BoundedBody.of(super.getInputStream(), gzip, share, longest);
-            }
-            return body;
+            ServletInputStream wire = super.getInputStream();
+            InputStream bounded = new Limited(wire, WIRE);
+            return new Body(gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
         }
 
         @Override
@@ -130,27 +113,119 @@ final class BodyFilter extends OncePerRequestFilter {
         }
 
         @Override
-        @SuppressWarnings(
-                "NullAway") // The servlet interface says null for a header that is not there.
         public String getHeader(String name) {
-            return gzip && OF_THE_WIRE.contains(name) ? null : super.getHeader(name);
+            return gzip && hidden(name) ? "" : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return gzip && OF_THE_WIRE.contains(name)
-                    ? Collections.emptyEnumeration()
-                    : super.getHeaders(name);
+            return gzip && hidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
+
+        private static boolean hidden(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)
+                    || name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING);
+        }
+    }
+
+    /** Opens the gzip stream at the first read, so that a broken one is the reader's to hear of. */
+    private static final class Inflating extends InputStream {
+        private final InputStream source;
+        private @org.jspecify.annotations.Nullable GZIPInputStream gzip;
+
+        private Inflating(InputStream source) {
+            this.source = source;
         }
 
         @Override
-        public Enumeration<String> getHeaderNames() {
-            return gzip
-                    ? Collections.enumeration(
-                            Collections.list(super.getHeaderNames()).stream()
-                                    .filter(name -> !OF_THE_WIRE.contains(name))
-                                    .toList())
-                    : super.getHeaderNames();
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                if (gzip == null) {
+                    gzip = new GZIPInputStream(source);
+                }
+                return gzip.read(bytes, offset, length);
+            } catch (ZipException | EOFException e) {
+                throw new Refused(Problem.unreadable("the body is not gzip, or it ends too early"));
+            }
+        }
+    }
+
+    private static final class Limited extends InputStream {
+        private final InputStream source;
+        private final long limit;
+        private final long deadline = System.nanoTime() + LONGEST.toNanos();
+        private long read;
+
+        private Limited(InputStream source, long limit) {
+            this.source = source;
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = source.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return count(source.read(bytes, offset, length));
+        }
+
+        private int count(int more) {
+            read += Math.max(0, more);
+            if (System.nanoTime() - deadline > 0) {
+                throw new Refused(tooSlow());
+            }
+            if (read > limit) {
+                throw new Refused(tooLarge(limit, -1));
+            }
+            return more;
+        }
+    }
+
+    private static final class Body extends ServletInputStream {
+        private final InputStream source;
+        private boolean finished;
+
+        private Body(InputStream source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = source.read();
+            finished |= b < 0;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = source.read(bytes, offset, length);
+            finished |= n < 0;
+            return n;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return finished;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("bodies are read by virtual threads");
         }
     }
 }

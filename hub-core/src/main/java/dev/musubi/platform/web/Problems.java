@@ -26,37 +26,11 @@ public final class Problems {
     }
 
     public static void write(HttpServletResponse response, Problem problem) throws IOException {
-        byte[] body = text(problem).getBytes(StandardCharsets.UTF_8);
+        byte[] body = Json.write(body(problem)).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    static String text(Problem problem) {
-        return Json.write(body(problem));
-    }
-
-    /** What is known where only the status is. */
-    static Problem ofStatus(int status) {
-        return switch (status) {
-            case 404 -> Problem.notFound("there is nothing at this path; see /docs");
-            case 400 -> Problem.unreadable("this is not a request as HTTP has it");
-            case 408 ->
-                    new Problem(
-                            408,
-                            "too-slow",
-                            "The request took too long",
-                            "the sender stopped before the request was whole",
-                            null);
-            default ->
-                    new Problem(
-                            status,
-                            status < 500 ? "refused" : "our-fault",
-                            status < 500 ? "The request was refused" : "Something is wrong here",
-                            "the server answered " + status,
-                            null);
-        };
     }
 
     static ObjectNode body(Problem problem) {

@@ -1,12 +1,10 @@
 package dev.musubi.platform.web;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
+import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,36 +17,32 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration {
 
     @Bean
-    ServerEdge serverEdge() {
-        return new ServerEdge();
-    }
-
-    /**
-     * Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind.
-     */
-    @Bean
-    Jackson2ObjectMapperBuilderCustomizer strictBodies() {
-        return builder ->
-                builder.postConfigurer(
-                        mapper -> {
-                            mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-                            mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
-                            mapper.getFactory()
-                                    .enable(
-                                            StreamReadFeature.STRICT_DUPLICATE_DETECTION
-                                                    .mappedFeature());
-                        });
-    }
-
-    @Bean
-    FilterRegistrationBean<BodyFilter> bodyFilter(
-            @Value("${musubi.web.body-timeout:30s}") Duration longest) {
-        FilterRegistrationBean<BodyFilter> filter =
-                new FilterRegistrationBean<>(new BodyFilter(BodyBudget.ofThisMachine(), longest));
+    FilterRegistrationBean<BodyFilter> bodyFilter() {
+        FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter());
         // The connectors bound and keep the bytes of webhooks themselves.
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;
+    }
+
+    /**
+     * An event id may have a slash: escaped, it stays a part of its segment. Whatever Tomcat itself
+     * refuses is a problem document too.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat() {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(
+                    c ->
+                            c.setEncodedSolidusHandling(
+                                    EncodedSolidusHandling.PASS_THROUGH.getValue()));
+            tomcat.addContextCustomizers(
+                    context -> {
+                        if (context.getParent() instanceof StandardHost host) {
+                            host.setErrorReportValveClass(ProblemValve.class.getName());
+                        }
+                    });
+        };
     }
 
     @Bean

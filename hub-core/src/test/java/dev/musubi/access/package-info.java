@@ -1,4 +1,0 @@
-@NullMarked
-package dev.musubi.access;
-
-import org.jspecify.annotations.NullMarked;

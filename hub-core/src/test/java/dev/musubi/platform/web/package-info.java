@@ -1,4 +1,0 @@
-@NullMarked
-package dev.musubi.platform.web;
-
-import org.jspecify.annotations.NullMarked;
