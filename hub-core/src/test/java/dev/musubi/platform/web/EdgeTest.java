@@ -147,6 +147,16 @@ class EdgeTest {
         }
     }
 
+    /** Each gives its share of the memory for bodies back. */
+    @Test
+    void largeBodiesOneAfterAnotherAreAllRead() {
+        String body = " ".repeat(4 << 20) + "{}";
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(hub.post("/api/v1/events", body).statusCode()).isEqualTo(422);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"br", "deflate", "gzip, gzip", "zstd"})
     void otherEncodingsAreRefused(String encoding) {
@@ -215,6 +225,9 @@ class EdgeTest {
                 "{\"identifiers\":\"email:a@b.jp\"}; identifiers",
                 "{\"identifiers\":[\"email:a@b.jp\"; line 1, column",
                 "{}; identifiers: must not be null, came nothing",
+                "{\"identifiers\":[1]}; identifiers",
+                "{\"identifiers\":[],\"identifiers\":[\"email:a@b.jp\"]}; line 1, column",
+                "{\"identifiers\":[\"email:a@b.jp\"]} {}; line 1, column",
             })
     void aLookUpThatCannotBeReadIsRefusedInWords(String body, String detail) {
         HttpResponse<String> answer = hub.post("/api/v1/profiles/lookup", body);
