@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -22,6 +23,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AccessFilter extends OncePerRequestFilter {
 
     private static final int LONGEST_KEY = 512;
+    private static final String EVENTS = "/api/v1/events";
+
+    /** What makes one path look like another to a proxy, to Tomcat or to us. */
+    private static final Pattern CROOKED =
+            Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
 
     private final ApiKeys keys;
     private final RateLimits limits;
@@ -37,6 +43,10 @@ final class AccessFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         secure(response);
         String path = request.getRequestURI();
+        if (crooked(path)) {
+            Problems.write(response, crookedPath());
+            return;
+        }
         if (open(path) || preflight(request, response)) {
             if (!response.isCommitted() && open(path)) {
                 chain.doFilter(request, response);
@@ -58,6 +68,10 @@ final class AccessFilter extends OncePerRequestFilter {
                 Problems.write(response, foreignOrigin());
                 return;
             }
+            if (key.get().kind() == ApiKey.Kind.PUBLIC && !path.equals(EVENTS)) {
+                Problems.write(response, notForPublicKeys());
+                return;
+            }
             limits.take(key.get().id());
             request.setAttribute(Caller.ATTRIBUTE, key.get().caller());
         } catch (HubException e) {
@@ -65,6 +79,10 @@ final class AccessFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private static boolean crooked(String path) {
+        return CROOKED.matcher(path).find();
     }
 
     private static boolean open(String path) {
@@ -106,7 +124,7 @@ final class AccessFilter extends OncePerRequestFilter {
                 request.getMethod().equals("OPTIONS")
                         && origin != null
                         && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null
-                        && request.getRequestURI().equals("/api/v1/events");
+                        && request.getRequestURI().equals(EVENTS);
         if (asks) {
             allow(response, origin);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
@@ -153,6 +171,24 @@ final class AccessFilter extends OncePerRequestFilter {
                 "no-key",
                 "A key is needed",
                 "send a key that is not revoked as Authorization: Bearer",
+                null);
+    }
+
+    private static Problem crookedPath() {
+        return new Problem(
+                400,
+                "crooked-path",
+                "The path is not in its plain form",
+                "a path has no empty or dotted parts, no backslashes and no unescaped semicolons",
+                null);
+    }
+
+    private static Problem notForPublicKeys() {
+        return new Problem(
+                403,
+                "missing-scope",
+                "The key may not do this",
+                "a public key sends events and does nothing else",
                 null);
     }
 

@@ -33,6 +33,6 @@ public record ApiKey(
     }
 
     Caller caller() {
-        return new Caller(id, scopes, sources, namespaces, believed);
+        return new Caller(id, kind, scopes, sources, namespaces, believed);
     }
 }

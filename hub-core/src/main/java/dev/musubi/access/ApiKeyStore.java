@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
@@ -42,20 +43,36 @@ final class ApiKeyStore {
     /** A key with the hash of its secret. */
     record Stored(ApiKey key, byte[] hash) {}
 
+    /** Writes a key, in the place of one with its id. */
     void write(Stored stored) {
+        keys.replaceOne(eq(ID, stored.key().id()), document(stored), upsert());
+    }
+
+    /** Writes a key unless there is one with its id, revoked or not. */
+    void writeOnce(Stored stored) {
+        Document document = document(stored);
+        keys.updateOne(
+                eq(ID, document.remove(ID)),
+                new Document("$setOnInsert", document),
+                new UpdateOptions().upsert(true));
+    }
+
+    private static ReplaceOptions upsert() {
+        return new ReplaceOptions().upsert(true);
+    }
+
+    private static Document document(Stored stored) {
         ApiKey key = stored.key();
-        Document document =
-                new Document(ID, key.id())
-                        .append(HASH, new Binary(stored.hash()))
-                        .append("name", key.name())
-                        .append("kind", key.kind().name().toLowerCase(Locale.ROOT))
-                        .append("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
-                        .append("sources", List.copyOf(key.sources()))
-                        .append("namespaces", new Document(Map.copyOf(key.namespaces())))
-                        .append("believed", List.copyOf(key.believed()))
-                        .append("origins", List.copyOf(key.origins()))
-                        .append("createdAt", Date.from(key.createdAt()));
-        keys.replaceOne(eq(ID, key.id()), document, new ReplaceOptions().upsert(true));
+        return new Document(ID, key.id())
+                .append(HASH, new Binary(stored.hash()))
+                .append("name", key.name())
+                .append("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .append("scopes", key.scopes().stream().map(Scope::wire).sorted().toList())
+                .append("sources", List.copyOf(key.sources()))
+                .append("namespaces", new Document(Map.copyOf(key.namespaces())))
+                .append("believed", List.copyOf(key.believed()))
+                .append("origins", List.copyOf(key.origins()))
+                .append("createdAt", Date.from(key.createdAt()));
     }
 
     /** The key, revoked or not. */

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +22,8 @@ import java.util.Set;
  */
 public final class ApiKeys {
 
-    /** The id of the first key, which the operator sets or the hub makes. */
-    public static final String FIRST = "admin";
+    /** The id of the key that the operator sets. */
+    static final String GIVEN = "admin";
 
     /** How long a revoked key may go on working, on any hub. */
     static final Duration REMEMBERED = Duration.ofSeconds(3);
@@ -72,31 +74,45 @@ public final class ApiKeys {
                         wish.namespaces(),
                         wish.believed(),
                         wish.origins(),
-                        clock.instant(),
+                        now(),
                         null);
         store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
         return new Created(key, secret);
     }
 
-    /** Sets the first key, which may do everything; the one before stops working. */
-    void first(String secret, Set<String> believed) {
+    /** Sets the operator's key, which may do everything; one set before stops working. */
+    void setGiven(String secret, Set<String> believed) {
+        store.write(all(id(secret), "set by the operator", secret, believed));
+    }
+
+    /**
+     * Sees to it that a hub's own first key is kept, which may do everything.
+     *
+     * @return whether it works; one that was revoked stays so
+     */
+    boolean keepMade(String secret, Set<String> believed) {
+        store.writeOnce(all(id(secret), "made at the first start", secret, believed));
+        return find(secret).isPresent();
+    }
+
+    private ApiKeyStore.Stored all(String id, String name, String secret, Set<String> believed) {
         ApiKey key =
                 new ApiKey(
-                        FIRST,
-                        "the first key",
+                        id,
+                        name,
                         ApiKey.Kind.SECRET,
                         EnumSet.allOf(Scope.class),
                         Set.of(),
                         Map.of(),
                         believed,
                         Set.of(),
-                        clock.instant(),
+                        now(),
                         null);
-        store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
+        return new ApiKeyStore.Stored(key, Digests.sha256(secret));
     }
 
     static String newSecret() {
-        return PREFIX + "_" + FIRST + "_" + random(32);
+        return PREFIX + "_" + random(9) + "_" + random(32);
     }
 
     /** The key with this secret, if it is not revoked. Takes the same time for any wrong secret. */
@@ -108,12 +124,12 @@ public final class ApiKeys {
                 .filter(key -> key.revokedAt() == null);
     }
 
-    /** The id is a part of the secret, but for a first key of the operator's own making. */
+    /** The id is a part of the secret, but for one of the operator's own making. */
     private static String id(String secret) {
         String[] parts = secret.split("_", 3);
         boolean ours =
                 parts.length == 3 && (parts[0].equals(PREFIX) || parts[0].equals(PUBLIC_PREFIX));
-        return ours ? parts[1] : FIRST;
+        return ours ? parts[1] : GIVEN;
     }
 
     public List<ApiKey> list() {
@@ -124,6 +140,11 @@ public final class ApiKeys {
     public boolean revoke(String id) {
         cache.invalidate(id);
         return store.revoke(id, clock.instant());
+    }
+
+    /** As exact as it is kept. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Letters and digits only, so that a secret is one word to select. */

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 public record Caller(
         String keyId,
+        ApiKey.Kind kind,
         Set<Scope> scopes,
         Set<String> sources,
         Map<String, String> namespaces,
@@ -25,6 +26,11 @@ public record Caller(
         sources = Set.copyOf(sources);
         namespaces = Map.copyOf(namespaces);
         believed = Set.copyOf(believed);
+    }
+
+    /** Whether the key lives in web pages, where everybody can read it. */
+    public boolean isPublic() {
+        return kind == ApiKey.Kind.PUBLIC;
     }
 
     /** Whether it has the scope; who has {@link Scope#ADMIN} has all. */

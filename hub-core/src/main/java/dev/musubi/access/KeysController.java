@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 final class KeysController implements KeysApi {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9._:-]{1,64}");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
+    private static final Set<String> NAMESPACED = Set.of("customer_id", "social_id", "receipt");
 
     private final ApiKeys keys;
 
@@ -43,10 +49,21 @@ final class KeysController implements KeysApi {
     @Override
     @Needs(Scope.ADMIN)
     public ResponseEntity<CreatedKey> createKey(NewKey wish) {
+        if (wish.getScopes().contains(null)) {
+            throw invalid("scopes", "expected scopes, came null among them");
+        }
         boolean isPublic = wish.getKind() == NewKey.KindEnum.PUBLIC;
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         wish.getScopes().forEach(s -> Scope.ofWire(s.getValue()).ifPresent(scopes::add));
-        Set<String> origins = texts(wish.getOrigins());
+        Set<String> origins = texts("origins", wish.getOrigins());
+        if (!isPublic && !origins.isEmpty()) {
+            throw invalid("origins", "only a public key is bound to web origins");
+        }
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw invalid("origins", "expected scheme and host, as in https://shop.example");
+            }
+        }
         if (isPublic && !scopes.equals(Set.of(Scope.EVENTS_WRITE))) {
             throw invalid("scopes", "a public key may have events:write and nothing else");
         }
@@ -59,8 +76,8 @@ final class KeysController implements KeysApi {
                                 wish.getName(),
                                 isPublic ? ApiKey.Kind.PUBLIC : ApiKey.Kind.SECRET,
                                 scopes,
-                                texts(wish.getSources()),
-                                wish.getNamespaces() == null ? Map.of() : wish.getNamespaces(),
+                                sources(wish),
+                                namespaces(wish),
                                 isPublic ? Set.of() : believed(wish),
                                 origins));
         return ResponseEntity.status(HttpStatus.CREATED)
@@ -76,8 +93,37 @@ final class KeysController implements KeysApi {
         return ResponseEntity.noContent().build();
     }
 
+    private static Set<String> sources(NewKey wish) {
+        Set<String> sources = texts("sources", wish.getSources());
+        for (String source : sources) {
+            if (!SOURCE.matcher(source).matches()) {
+                throw invalid("sources", "expected " + SOURCE.pattern() + ", came something else");
+            }
+        }
+        return sources;
+    }
+
+    private static Map<String, String> namespaces(NewKey wish) {
+        Map<String, String> namespaces =
+                wish.getNamespaces() == null ? Map.of() : wish.getNamespaces();
+        namespaces.forEach(
+                (type, namespace) -> {
+                    if (!NAMESPACED.contains(type)) {
+                        throw invalid(
+                                "namespaces", "expected types of " + new TreeSet<>(NAMESPACED));
+                    }
+                    if (namespace == null || !NAMESPACE.matcher(namespace).matches()) {
+                        throw invalid("namespaces." + type, "expected " + NAMESPACE.pattern());
+                    }
+                });
+        return namespaces;
+    }
+
     /** Left out: everything, as the design has it for secret keys; the operator can narrow it. */
     private static Set<String> believed(NewKey wish) {
+        if (wish.getVerified() != null && wish.getVerified().contains(null)) {
+            throw invalid("verified", "expected types, came null among them");
+        }
         List<IdentifierType> named =
                 wish.getVerified() == null
                         ? Arrays.asList(IdentifierType.values())
@@ -112,8 +158,14 @@ final class KeysController implements KeysApi {
         return List.copyOf(new TreeSet<>(texts));
     }
 
-    private static Set<String> texts(@Nullable List<String> texts) {
-        return texts == null ? Set.of() : Set.copyOf(texts);
+    private static Set<String> texts(String field, @Nullable List<String> texts) {
+        if (texts == null) {
+            return Set.of();
+        }
+        if (texts.contains(null)) {
+            throw invalid(field, "expected texts, came null among them");
+        }
+        return Set.copyOf(texts);
     }
 
     private static Refused invalid(String field, String detail) {

@@ -73,9 +73,10 @@ final class EventsController implements EventsApi {
         if (waits && !dryRun) {
             await(appended);
         }
+        // A public key is anybody's: it does not learn who has an identifier.
+        boolean tells = (waits || dryRun) && !callers.current().isPublic();
         EventResults results =
-                new EventResults(
-                        results(appended, waits || dryRun ? profiles(appended) : Map.of()));
+                new EventResults(results(appended, tells ? profiles(appended) : Map.of()));
         boolean allRejected =
                 appended.stream().allMatch(a -> a.status() == Appended.Status.REJECTED);
         return ResponseEntity.status(

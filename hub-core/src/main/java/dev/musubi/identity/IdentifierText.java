@@ -3,6 +3,7 @@ package dev.musubi.identity;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifiers as callers write them in a query: {@code type:value}, {@code type:namespace:value}.
@@ -16,7 +17,10 @@ public final class IdentifierText {
      *
      * @throws Refused 400 where it names no type, or no namespace where the type has one
      */
-    public static Identifier read(String text) {
+    public static Identifier read(@Nullable String text) {
+        if (text == null) {
+            throw refused("expected type:value");
+        }
         int colon = text.indexOf(':');
         Optional<IdentifierType> type =
                 colon < 0 ? Optional.empty() : IdentifierType.ofWire(text.substring(0, colon));
@@ -41,7 +45,7 @@ public final class IdentifierText {
                         400,
                         "invalid-identifier",
                         "The identifier cannot be read",
-                        "identifier: " + expected + ", came other text",
+                        "identifier: " + expected + ", came something else",
                         "identifier"));
     }
 }

@@ -3,6 +3,7 @@ package dev.musubi.profile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.access.Callers;
+import dev.musubi.access.Masking;
 import dev.musubi.access.Needs;
 import dev.musubi.access.Scope;
 import dev.musubi.event.Cursors;
@@ -118,16 +119,18 @@ final class ProfilesController implements ProfilesApi {
     public ResponseEntity<TimelinePage> getTimeline(
             String id, Integer limit, @Nullable String cursor) {
         List<StoredEvent> events = timeline.of(profile(id), Cursors.read(cursor), limit + 1);
+        boolean sensitive = callers.current().sensitive();
         TimelinePage page =
                 new TimelinePage(
-                        events.stream().limit(limit).map(ProfilesController::event).toList());
+                        events.stream().limit(limit).map(e -> event(e, sensitive)).toList());
         return ResponseEntity.ok(
                 page.next(Cursors.next(events, limit, e -> new Position(e.time(), e.key()))));
     }
 
-    private static TimelineEvent event(StoredEvent stored) {
+    private static TimelineEvent event(StoredEvent stored, boolean sensitive) {
         JsonNode envelope = stored.envelope();
-        JsonNode data = envelope.path("data");
+        JsonNode sent = envelope.path("data").isObject() ? envelope.path("data") : Json.object();
+        JsonNode data = sensitive ? sent : Masking.data(sent);
         return new TimelineEvent(
                         envelope.path("source").asText(),
                         envelope.path("id").asText(),
@@ -137,9 +140,7 @@ final class ProfilesController implements ProfilesApi {
                         envelope.path("channel").asText(),
                         TimelineEvent.StateEnum.fromValue(stored.state().wire()),
                         Json.mapper()
-                                .convertValue(
-                                        data.isObject() ? data : Json.object(),
-                                        new TypeReference<Map<String, Object>>() {}))
+                                .convertValue(data, new TypeReference<Map<String, Object>>() {}))
                 .location(envelope.path("location").asText(null));
     }
 

@@ -3,7 +3,9 @@ package dev.musubi.event.intake;
 /** The limits of the contract. Whoever meets one is told its name, its size and what came. */
 final class Limits {
 
-    static final int REQUEST_BYTES = 5 << 20;
+    /** Inflated; on the wire the edge bounds it further. */
+    static final int REQUEST_BYTES = 20 << 20;
+
     static final int EVENTS = 1_000;
     static final int EVENT_BYTES = 256 << 10;
     static final int DEPTH = 32;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.GZIPInputStream;
@@ -30,6 +31,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
     static final long WIRE = 5L << 20;
     static final long INFLATED = 20L << 20;
+
+    /** How long a body may take; a silent caller is let go by the connector before. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     @Override
     protected void doFilterInternal(
@@ -56,14 +60,23 @@ final class BodyFilter extends OncePerRequestFilter {
         chain.doFilter(new Bounded(request, gzip), response);
     }
 
+    static Problem tooSlow() {
+        return new Problem(
+                408,
+                "too-slow",
+                "The body came too slowly",
+                "a body has " + LONGEST.toSeconds() + " seconds to arrive",
+                null);
+    }
+
     private static Problem tooLarge(long limit, long came) {
         return new Problem(
                 413,
                 "too-large",
                 "More than a limit allows",
-                "a request may have "
+                "the body may have "
                         + limit
-                        + " bytes; this one has "
+                        + " bytes, came "
                         + (came < 0 ? "more" : Long.toString(came)),
                 null);
     }
@@ -146,6 +159,7 @@ final class BodyFilter extends OncePerRequestFilter {
     private static final class Limited extends InputStream {
         private final InputStream source;
         private final long limit;
+        private final long deadline = System.nanoTime() + LONGEST.toNanos();
         private long read;
 
         private Limited(InputStream source, long limit) {
@@ -156,7 +170,8 @@ final class BodyFilter extends OncePerRequestFilter {
         @Override
         public int read() throws IOException {
             int b = source.read();
-            return b < 0 ? b : count(1) > 0 ? b : -1;
+            count(b < 0 ? 0 : 1);
+            return b;
         }
 
         @Override
@@ -166,6 +181,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
         private int count(int more) {
             read += Math.max(0, more);
+            if (System.nanoTime() - deadline > 0) {
+                throw new Refused(tooSlow());
+            }
             if (read > limit) {
                 throw new Refused(tooLarge(limit, -1));
             }

@@ -1,6 +1,10 @@
 package dev.musubi.platform.web;
 
+import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +23,26 @@ class WebConfiguration {
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;
+    }
+
+    /**
+     * An event id may have a slash: escaped, it stays a part of its segment. Whatever Tomcat itself
+     * refuses is a problem document too.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat() {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(
+                    c ->
+                            c.setEncodedSolidusHandling(
+                                    EncodedSolidusHandling.PASS_THROUGH.getValue()));
+            tomcat.addContextCustomizers(
+                    context -> {
+                        if (context.getParent() instanceof StandardHost host) {
+                            host.setErrorReportValveClass(ProblemValve.class.getName());
+                        }
+                    });
+        };
     }
 
     @Bean

@@ -77,7 +77,7 @@ class HostileInputTest {
 
         assertThat(unreadable(bytes(many)).status()).isEqualTo(413);
         assertThat(unreadable(bytes(many)).detail()).contains("1000").contains("1001");
-        assertThat(unreadable(new byte[(5 << 20) + 1]).status()).isEqualTo(413);
+        assertThat(unreadable(new byte[(20 << 20) + 1]).status()).isEqualTo(413);
     }
 
     @Test

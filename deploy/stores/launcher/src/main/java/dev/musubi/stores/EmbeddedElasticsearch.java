@@ -21,6 +21,8 @@ final class EmbeddedElasticsearch implements StoreProgram {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
     private static final Pattern READY = Pattern.compile("\"status\":\"(green|yellow)\"");
 
+    private static final Duration RED_LIMIT = Duration.ofSeconds(10);
+
     /** For a node that lives long, and for one that is needed soon: half the work to start it. */
     enum Compiler {
         BEST("-XX:+TieredCompilation"),
@@ -36,6 +38,7 @@ final class EmbeddedElasticsearch implements StoreProgram {
     private final Path folder;
     private final int heapMb;
     private final Compiler compiler;
+    private long redSince;
 
     EmbeddedElasticsearch(Path folder, int heapMb, Compiler compiler) {
         this.folder = folder;
@@ -59,6 +62,7 @@ final class EmbeddedElasticsearch implements StoreProgram {
 
     @Override
     public List<String> command(int port) throws IOException {
+        redSince = 0;
         Path out = folder.resolve(name() + ".out");
         if (Files.exists(out)) {
             Files.move(out, folder.resolve(name() + ".out.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -100,13 +104,28 @@ final class EmbeddedElasticsearch implements StoreProgram {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
                     client.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && READY.matcher(answer.body()).find();
+            return READY.matcher(answer.body()).find() || isLostForGood(answer.body());
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Whether a shard stays away that the node no longer works on: its index is lost. The hub
+     * builds it anew, and needs a node for that.
+     */
+    private boolean isLostForGood(String health) {
+        if (!health.contains("\"status\":\"red\"")
+                || !health.contains("\"initializing_shards\":0,")) {
+            redSince = 0;
+            return false;
+        }
+        long now = System.nanoTime();
+        redSince = redSince == 0 ? now : redSince;
+        return now - redSince > RED_LIMIT.toNanos();
     }
 
     @Override

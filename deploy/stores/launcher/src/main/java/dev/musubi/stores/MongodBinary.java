@@ -103,6 +103,9 @@ final class MongodBinary {
             if (runs(path, where, refused)) {
                 return Optional.of(keep(path));
             }
+            if (cache.equals(path.getParent())) {
+                Files.deleteIfExists(path); // 140 MB that nobody can run
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoresException("interrupted while fetching mongod", e);
