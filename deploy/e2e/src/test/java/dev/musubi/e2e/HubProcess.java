@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 final class HubProcess implements AutoCloseable {
     static final String KEY = "e2e-key-of-nobody-but-this-test";
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(4);
     private static final Duration END = Duration.ofSeconds(60);
 
     private final Path folder;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
     private static final int WRITERS = 8;
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private enum Victim {
         HUB,
