@@ -129,6 +129,7 @@ final class HubProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-XX:TieredStopAtLevel=1"); // it starts often and never lives long
         command.add("--enable-native-access=ALL-UNNAMED");
         options.stream().filter(option -> option.startsWith("-D")).forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));
