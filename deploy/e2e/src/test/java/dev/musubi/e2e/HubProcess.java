@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 final class HubProcess implements AutoCloseable {
     static final String KEY = "e2e-key-of-nobody-but-this-test";
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(4);
     private static final Duration END = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -129,6 +129,7 @@ final class HubProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-XX:TieredStopAtLevel=1"); // it starts often and never lives long
         command.add("--enable-native-access=ALL-UNNAMED");
         options.stream().filter(option -> option.startsWith("-D")).forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
     private static final int WRITERS = 8;
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final int KILLS = Integer.getInteger("musubi.kills", 3); // of each victim
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private enum Victim {
         HUB,
@@ -45,7 +46,7 @@ class KillIT {
     @Test
     void everyEventCountsOnceWhoeverDies() throws Exception {
         List<Victim> victims = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < KILLS; i++) {
             victims.addAll(List.of(Victim.values()));
         }
         Collections.shuffle(victims, new Random(seed));

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 
 /** A channel system: tells the hub what happens, again and again until it is told "kept". */
 final class Writer {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
 
     /** An order that may still change. */
