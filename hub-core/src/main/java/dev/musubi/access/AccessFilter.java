@@ -27,7 +27,8 @@ final class AccessFilter extends OncePerRequestFilter {
 
     /** What makes one path look like another to a proxy, to Tomcat or to us. */
     private static final Pattern CROOKED =
-            Pattern.compile("^/[^/]*%|//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^/[^/]*%|//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
 
     private final ApiKeys keys;
     private final RateLimits limits;
@@ -108,8 +109,8 @@ final class AccessFilter extends OncePerRequestFilter {
     }
 
     /**
-     * The key of {@code Bearer}, and for pages the password of {@code Basic}. Calls take no Basic: a
-     * browser that knows a password would send it along from a page of anybody's.
+     * The key of {@code Bearer}, and for pages the password of {@code Basic}. Calls take no Basic:
+     * a browser that knows a password would send it along from a page of anybody's.
      */
     private static Optional<String> secret(HttpServletRequest request, boolean page) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);

@@ -12,12 +12,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.stream.IntStream;
-import java.util.List;
-import java.time.ZoneOffset;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,8 +166,7 @@ class AccessTest {
 
     @Test
     void aKeyMayHaveARateOfItsOwn() {
-        String slow =
-                hub.key("{\"name\":\"slow\",\"scopes\":[\"profiles:read\"],\"rateLimit\":1}");
+        String slow = hub.key("{\"name\":\"slow\",\"scopes\":[\"profiles:read\"],\"rateLimit\":1}");
         String usual = hub.key("{\"name\":\"usual\",\"scopes\":[\"profiles:read\"]}");
 
         List<Integer> answers =

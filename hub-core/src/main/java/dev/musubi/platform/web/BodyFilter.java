@@ -133,7 +133,8 @@ final class BodyFilter extends OncePerRequestFilter {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // The servlet interface says null for a header that is not there.
+        @SuppressWarnings(
+                "NullAway") // The servlet interface says null for a header that is not there.
         public String getHeader(String name) {
             return gzip && hidden(name) ? null : super.getHeader(name);
         }

@@ -33,7 +33,9 @@ class WebConfiguration {
         return filter;
     }
 
-    /** Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind. */
+    /**
+     * Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind.
+     */
     @Bean
     Jackson2ObjectMapperBuilderCustomizer strictBodies() {
         return builder ->

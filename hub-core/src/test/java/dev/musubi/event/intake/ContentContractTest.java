@@ -92,8 +92,7 @@ class ContentContractTest {
     private static ObjectNode example(String type) {
         JsonNode example =
                 Json.mapper()
-                        .valueToTree(
-                                CONTRACT.schema(CONTRACT.contents().get(type)).getExample());
+                        .valueToTree(CONTRACT.schema(CONTRACT.contents().get(type)).getExample());
         ObjectNode event = EventBuilder.anEvent(type).build();
         event.set("data", example);
         return event;
