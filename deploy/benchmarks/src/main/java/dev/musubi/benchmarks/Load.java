@@ -336,6 +336,7 @@ public final class Load {
     }
 
     private static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        String averages = Files.readString(Path.of("/proc/loadavg"));
+        return averages.substring(0, averages.indexOf(' '));
     }
 }
