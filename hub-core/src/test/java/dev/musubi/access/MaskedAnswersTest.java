@@ -80,8 +80,7 @@ class MaskedAnswersTest {
                     "/identity",
                     "/permissions?purpose=marketing&channel=email"
                 }) {
-            HttpResponse<String> answer =
-                    hub.get("/api/v1/profiles/" + profile + path, as(reader));
+            HttpResponse<String> answer = hub.get("/api/v1/profiles/" + profile + path, as(reader));
 
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).doesNotContain(SECRETS);
