@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /**
  * Whether the search index is kept up to date. Without it only search suffers: degraded, not down.
  */
-@Component("search")
+@Component("searchHealthIndicator")
 class SearchHealth implements HealthIndicator {
 
     static final Status DEGRADED = new Status("DEGRADED");
