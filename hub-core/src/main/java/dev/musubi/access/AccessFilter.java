@@ -70,11 +70,12 @@ final class AccessFilter extends OncePerRequestFilter {
                 return;
             }
             if (key.get().kind() == ApiKey.Kind.PUBLIC && !path.equals(EVENTS)) {
-                Problems.write(response, notForPublicKeys());
+                Problems.write(
+                        response, forbidden("a public key sends events and does nothing else"));
                 return;
             }
             if (operators(path) && !key.get().caller().may(Scope.ADMIN)) {
-                Problems.write(response, notForThisKey());
+                Problems.write(response, forbidden("this page needs a key with the scope admin"));
                 return;
             }
             limits.take(key.get());
@@ -100,7 +101,7 @@ final class AccessFilter extends OncePerRequestFilter {
         return path.equals("/actuator") || path.startsWith("/actuator/");
     }
 
-    /** What people look at in a browser. */
+    /** What people look at in a browser, and only look at. */
     private static boolean page(String path) {
         return path.equals("/openapi.yaml")
                 || path.equals("/docs")
@@ -201,26 +202,13 @@ final class AccessFilter extends OncePerRequestFilter {
                 400,
                 "crooked-path",
                 "The path is not in its plain form",
-                "a path has no empty or dotted parts, no backslashes and no unescaped semicolons",
+                "a path has no empty or dotted parts, no backslashes, no unescaped semicolons"
+                        + " and nothing escaped in its first part",
                 null);
     }
 
-    private static Problem notForPublicKeys() {
-        return new Problem(
-                403,
-                "missing-scope",
-                "The key may not do this",
-                "a public key sends events and does nothing else",
-                null);
-    }
-
-    private static Problem notForThisKey() {
-        return new Problem(
-                403,
-                "missing-scope",
-                "The key may not do this",
-                "this page needs a key with the scope admin",
-                null);
+    private static Problem forbidden(String detail) {
+        return new Problem(403, "missing-scope", "The key may not do this", detail, null);
     }
 
     private static Problem foreignOrigin() {

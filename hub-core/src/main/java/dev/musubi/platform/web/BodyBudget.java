@@ -10,12 +10,13 @@ import java.util.concurrent.Semaphore;
  */
 final class BodyBudget {
 
-    private static final int PIECE = 64 * 1024;
+    /** Small enough that thousands of small bodies find room, as many as there are connections. */
+    static final int PIECE = 4 * 1024;
 
     private final Semaphore pieces;
 
     /**
-     * @param bytes of all bodies together, in whole pieces of 64 KiB
+     * @param bytes of all bodies together, in whole pieces
      */
     BodyBudget(long bytes) {
         this.pieces = new Semaphore((int) Math.clamp(bytes / PIECE, 1, Integer.MAX_VALUE));

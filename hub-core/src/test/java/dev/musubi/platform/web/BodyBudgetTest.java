@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyBudgetTest {
 
-    private static final int PIECE = 64 * 1024;
+    private static final int PIECE = BodyBudget.PIECE;
 
     @Test
     void bodiesShareWhatThereIs() {
