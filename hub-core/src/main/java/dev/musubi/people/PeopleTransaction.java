@@ -27,6 +27,7 @@ final class PeopleTransaction {
     private final Profiles profiles;
     private final Orders orders;
     private final Suppressions suppressions;
+    private final PlantedFault fault = new PlantedFault();
 
     PeopleTransaction(
             EventFeed feed,
@@ -64,7 +65,8 @@ final class PeopleTransaction {
                         found.placements().values().stream()
                                 .map(Placement::profile)
                                 .collect(Collectors.toSet()));
-        Outcome outcome = Decisions.decide(batch, found, known, knownOrders, Ids::next);
+        Outcome outcome =
+                Decisions.decide(fault.told(batch), found, known, knownOrders, Ids::next);
 
         List<String> keys = batch.stream().map(Work::stored).map(StoredEvent::key).toList();
         if (feed.applied(transaction, keys) != keys.size()) {

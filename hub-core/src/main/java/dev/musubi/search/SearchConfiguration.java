@@ -57,16 +57,20 @@ class SearchConfiguration {
         ProjectionStore projection = new ProjectionStore(store, LEASE);
         projection.prepare();
         return new Indexer(
-                new ProfileSource(
-                        ids -> ProfileChangeStore.asked(() -> documents(profiles, orders, ids)),
-                        (id, limit) ->
-                                ProfileChangeStore.asked(() -> profiles.allIdsAfter(id, limit))),
+                source(profiles, orders),
                 index,
                 projection,
                 new ProfileChangeStore(store, "profiles", PATIENCE),
                 new NumberKeys(region),
                 registry,
                 clock);
+    }
+
+    /** The hub's own profiles, with the numbers of their orders. */
+    static ProfileSource source(Profiles profiles, Orders orders) {
+        return new ProfileSource(
+                ids -> ProfileChangeStore.asked(() -> documents(profiles, orders, ids)),
+                (id, limit) -> ProfileChangeStore.asked(() -> profiles.allIdsAfter(id, limit)));
     }
 
     private static List<SearchDocument> documents(

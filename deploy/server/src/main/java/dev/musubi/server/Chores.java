@@ -1,15 +1,17 @@
 package dev.musubi.server;
 
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
-/** What a chore on the command line needs of the hub: its stores and the core, no door and no route. */
+/**
+ * What a chore on the command line needs of the hub: its stores and the core, no door and no route.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import(ServerConfiguration.class)
 @ImportAutoConfiguration({

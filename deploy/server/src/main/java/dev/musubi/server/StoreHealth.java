@@ -5,7 +5,10 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether MongoDB takes writes. Without it the hub acknowledges nothing, so it counts for readiness. */
+/**
+ * Whether MongoDB takes writes. Without it the hub acknowledges nothing, so it counts for
+ * readiness.
+ */
 @Component("mongodb")
 class StoreHealth implements HealthIndicator {
 
