@@ -65,8 +65,7 @@ final class PeopleTransaction {
                         found.placements().values().stream()
                                 .map(Placement::profile)
                                 .collect(Collectors.toSet()));
-        Outcome outcome =
-                Decisions.decide(fault.told(batch), found, known, knownOrders, Ids::next);
+        Outcome outcome = Decisions.decide(fault.told(batch), found, known, knownOrders, Ids::next);
 
         List<String> keys = batch.stream().map(Work::stored).map(StoredEvent::key).toList();
         if (feed.applied(transaction, keys) != keys.size()) {

@@ -59,10 +59,17 @@ class RebuildTest {
                                         .of("email", mail)
                                         .with("purpose", "marketing")
                                         .with("channel", "email")
-                                        .with("decision", random.nextBoolean() ? "granted" : "denied")
+                                        .with(
+                                                "decision",
+                                                random.nextBoolean() ? "granted" : "denied")
                                         .build());
                 default ->
-                        events.add(anEvent("store.visited").minute(i).at("ginza").of("loyalty_id", card).build());
+                        events.add(
+                                anEvent("store.visited")
+                                        .minute(i)
+                                        .at("ginza")
+                                        .of("loyalty_id", card)
+                                        .build());
             }
         }
         hub.apply(events);

@@ -30,7 +30,11 @@ class MayWriteTest {
 
     @Test
     void aKnownPersonWhoSaidNothingMayNotBeWrittenTo() {
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "M1").ofVerified("email", "m1@b.jp").build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "M1")
+                        .ofVerified("email", "m1@b.jp")
+                        .build());
 
         assertThat(ask("M1")).extracting(Permission::reason).containsExactly(Reason.NO_CONSENT);
     }
@@ -38,7 +42,12 @@ class MayWriteTest {
     @Test
     void anUnsubscribeThatCameBeforeThePersonCountsForTheirAddress() {
         hub.apply(anEvent("email.unsubscribed").minute(5).of("email", "m2@b.jp").build());
-        hub.apply(consent("m2@b.jp", "granted").minute(4).of("loyalty_id", "M2").ofVerified("email", "m2@b.jp").build());
+        hub.apply(
+                consent("m2@b.jp", "granted")
+                        .minute(4)
+                        .of("loyalty_id", "M2")
+                        .ofVerified("email", "m2@b.jp")
+                        .build());
 
         assertThat(ask("M2")).extracting(Permission::reason).containsExactly(Reason.UNSUBSCRIBED);
     }
@@ -46,7 +55,12 @@ class MayWriteTest {
     @Test
     void aNewerGrantLiftsAnUnsubscribeButNotABounce() {
         hub.apply(anEvent("email.unsubscribed").minute(1).of("email", "m3@b.jp").build());
-        hub.apply(consent("m3@b.jp", "granted").minute(2).of("loyalty_id", "M3").ofVerified("email", "m3@b.jp").build());
+        hub.apply(
+                consent("m3@b.jp", "granted")
+                        .minute(2)
+                        .of("loyalty_id", "M3")
+                        .ofVerified("email", "m3@b.jp")
+                        .build());
         assertThat(ask("M3")).allMatch(Permission::allowed);
 
         hub.apply(anEvent("email.bounced").minute(0).of("email", "m3@b.jp").build());
@@ -56,8 +70,17 @@ class MayWriteTest {
 
     @Test
     void aSoftBounceSaysNothing() {
-        hub.apply(consent("m4@b.jp", "granted").of("loyalty_id", "M4").ofVerified("email", "m4@b.jp").build());
-        hub.apply(anEvent("email.bounced").minute(9).with("bounce", "soft").of("email", "m4@b.jp").build());
+        hub.apply(
+                consent("m4@b.jp", "granted")
+                        .of("loyalty_id", "M4")
+                        .ofVerified("email", "m4@b.jp")
+                        .build());
+        hub.apply(
+                anEvent("email.bounced")
+                        .minute(9)
+                        .with("bounce", "soft")
+                        .of("email", "m4@b.jp")
+                        .build());
 
         assertThat(ask("M4")).allMatch(Permission::allowed);
     }
@@ -65,10 +88,19 @@ class MayWriteTest {
     @Test
     void aDenialSurvivesAMergeInWhicheverPartItStood() {
         hub.apply(consent("m5@b.jp", "denied").minute(3).of("loyalty_id", "M5A").build());
-        hub.apply(consent("m5@b.jp", "granted").minute(2).of("loyalty_id", "M5B").ofVerified("email", "m5@b.jp").build());
+        hub.apply(
+                consent("m5@b.jp", "granted")
+                        .minute(2)
+                        .of("loyalty_id", "M5B")
+                        .ofVerified("email", "m5@b.jp")
+                        .build());
         assertThat(ask("M5B")).allMatch(Permission::allowed);
 
-        hub.apply(anEvent("profile.identified").of("loyalty_id", "M5A").of("loyalty_id", "M5B").build());
+        hub.apply(
+                anEvent("profile.identified")
+                        .of("loyalty_id", "M5A")
+                        .of("loyalty_id", "M5B")
+                        .build());
 
         assertThat(ask("M5B")).extracting(Permission::reason).containsExactly(Reason.DENIED);
     }

@@ -32,8 +32,15 @@ final class BodyFilter extends OncePerRequestFilter {
     static final long WIRE = 5L << 20;
     static final long INFLATED = 20L << 20;
 
-    /** How long a body may take; a silent caller is let go by the connector before. */
-    static final Duration LONGEST = Duration.ofMinutes(2);
+    private final Duration longest;
+
+    /**
+     * @param longest how long a body may take to arrive; a silent caller is let go by the connector
+     *     before
+     */
+    BodyFilter(Duration longest) {
+        this.longest = longest;
+    }
 
     @Override
     protected void doFilterInternal(
@@ -57,16 +64,11 @@ final class BodyFilter extends OncePerRequestFilter {
             Problems.write(response, tooLarge(WIRE, request.getContentLengthLong()));
             return;
         }
-        chain.doFilter(new Bounded(request, gzip), response);
+        chain.doFilter(new Bounded(request, gzip, longest), response);
     }
 
-    static Problem tooSlow() {
-        return new Problem(
-                408,
-                "too-slow",
-                "The body came too slowly",
-                "a body has " + LONGEST.toSeconds() + " seconds to arrive",
-                null);
+    static Problem tooSlow(String detail) {
+        return new Problem(408, "too-slow", "The body came too slowly", detail, null);
     }
 
     private static Problem tooLarge(long limit, long came) {
@@ -83,17 +85,20 @@ final class BodyFilter extends OncePerRequestFilter {
 
     private static final class Bounded extends HttpServletRequestWrapper {
         private final boolean gzip;
+        private final Duration longest;
 
-        private Bounded(HttpServletRequest request, boolean gzip) {
+        private Bounded(HttpServletRequest request, boolean gzip, Duration longest) {
             super(request);
             this.gzip = gzip;
+            this.longest = longest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             ServletInputStream wire = super.getInputStream();
-            InputStream bounded = new Limited(wire, WIRE);
-            return new Body(gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
+            InputStream bounded = new Limited(wire, WIRE, longest);
+            return new Body(
+                    gzip ? new Limited(new Inflating(bounded), INFLATED, longest) : bounded);
         }
 
         @Override
@@ -159,12 +164,15 @@ final class BodyFilter extends OncePerRequestFilter {
     private static final class Limited extends InputStream {
         private final InputStream source;
         private final long limit;
-        private final long deadline = System.nanoTime() + LONGEST.toNanos();
+        private final Duration longest;
+        private final long started;
         private long read;
 
-        private Limited(InputStream source, long limit) {
+        private Limited(InputStream source, long limit, Duration longest) {
             this.source = source;
             this.limit = limit;
+            this.longest = longest;
+            this.started = System.nanoTime();
         }
 
         @Override
@@ -181,8 +189,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
         private int count(int more) {
             read += Math.max(0, more);
-            if (System.nanoTime() - deadline > 0) {
-                throw new Refused(tooSlow());
+            if (System.nanoTime() - started > longest.toNanos()) {
+                throw new Refused(
+                        tooSlow("a body has " + longest.toSeconds() + " seconds to arrive"));
             }
             if (read > limit) {
                 throw new Refused(tooLarge(limit, -1));
