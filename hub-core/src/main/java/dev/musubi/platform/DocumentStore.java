@@ -12,6 +12,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -80,6 +81,18 @@ public final class DocumentStore implements AutoCloseable {
 
     public ClientSession session() {
         return client.startSession();
+    }
+
+    /**
+     * The name of the replica set; nothing where the server belongs to none. A router counts as
+     * one.
+     */
+    public Optional<String> replicaSet() {
+        Document hello = client.getDatabase("admin").runCommand(new Document("hello", 1));
+        String name = hello.getString("setName");
+        return "isdbgrid".equals(hello.getString("msg"))
+                ? Optional.of("sharded")
+                : Optional.ofNullable(name);
     }
 
     /** Whether a primary answers now. */

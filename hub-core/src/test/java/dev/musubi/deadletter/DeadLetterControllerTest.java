@@ -60,8 +60,8 @@ class DeadLetterControllerTest {
     void theListHasNoOriginalsAndOneLetterHasItsOwn() throws Exception {
         String id = letters.keep(message("not JSON \u0001"));
 
-        JsonNode item = answer(get("/dead-letters")).path("items").path(0);
-        JsonNode one = answer(get("/dead-letters/" + id));
+        JsonNode item = answer(get("/api/v1/dead-letters")).path("items").path(0);
+        JsonNode one = answer(get("/api/v1/dead-letters/" + id));
 
         assertThat(item.path("id").asText()).isEqualTo(id);
         assertThat(item.path("state").asText()).isEqualTo("open");
@@ -78,15 +78,15 @@ class DeadLetterControllerTest {
         letters.keep(message("2"));
         letters.keep(message("3"));
 
-        JsonNode first = answer(get("/dead-letters?limit=2&state=open&channel=shopify"));
+        JsonNode first = answer(get("/api/v1/dead-letters?limit=2&state=open&channel=shopify"));
         JsonNode second =
-                answer(get("/dead-letters?limit=2&cursor=" + first.path("next").asText()));
+                answer(get("/api/v1/dead-letters?limit=2&cursor=" + first.path("next").asText()));
 
         assertThat(first.path("items")).hasSize(2);
         assertThat(second.path("items")).hasSize(1);
         assertThat(second.path("next").isTextual()).isFalse();
-        assertThat(answer(get("/dead-letters?channel=files")).path("items")).isEmpty();
-        assertThat(answer(get("/dead-letters?state=replayed")).path("items")).isEmpty();
+        assertThat(answer(get("/api/v1/dead-letters?channel=files")).path("items")).isEmpty();
+        assertThat(answer(get("/api/v1/dead-letters?state=replayed")).path("items")).isEmpty();
     }
 
     @Test
@@ -97,7 +97,7 @@ class DeadLetterControllerTest {
                         new Appended("shopify:main", "e-1", Status.ACCEPTED, null),
                         new Appended("shopify:main", "e-2", Status.REJECTED, TOO_LONG));
 
-        JsonNode answer = answer(post("/dead-letters/" + id + "/replay"));
+        JsonNode answer = answer(post("/api/v1/dead-letters/" + id + "/replay"));
 
         assertThat(answer.path("state").asText()).isEqualTo("open");
         assertThat(answer.path("attempts").asInt()).isEqualTo(1);
@@ -108,9 +108,9 @@ class DeadLetterControllerTest {
 
     @Test
     void anUnknownLetterAndAnUnknownStateAreRefused() {
-        assertThatThrownBy(() -> answer(get("/dead-letters/nothing")))
+        assertThatThrownBy(() -> answer(get("/api/v1/dead-letters/nothing")))
                 .hasCauseInstanceOf(Refused.class);
-        assertThatThrownBy(() -> answer(get("/dead-letters?state=lost")))
+        assertThatThrownBy(() -> answer(get("/api/v1/dead-letters?state=lost")))
                 .hasCauseInstanceOf(Refused.class);
     }
 

@@ -58,7 +58,8 @@ public final class Load {
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             if (!parts[0].startsWith("--") || parts.length < 2) {
-                throw new IllegalArgumentException("not --name=value: an argument of length " + argument.length());
+                throw new IllegalArgumentException(
+                        "not --name=value: an argument of length " + argument.length());
             }
             options.put(parts[0].substring(2), parts[1]);
         }
@@ -132,7 +133,9 @@ public final class Load {
                 connection -> connection.post("/api/v1/events", workload.stranger()));
     }
 
-    /** One ingest run: what was accepted meanwhile, then what was applied until nothing was left. */
+    /**
+     * One ingest run: what was accepted meanwhile, then what was applied until nothing was left.
+     */
     private void measured(String figure, int connections, int events, Loop.Step step)
             throws Exception {
         double before = applied();
@@ -146,8 +149,7 @@ public final class Load {
         double all = during + rest;
         table.rate("… applied meanwhile", connections, during / meanwhile);
         table.fact(
-                "… applied afterwards",
-                String.format(Locale.ROOT, "%,.0f in %.1f s", rest, took));
+                "… applied afterwards", String.format(Locale.ROOT, "%,.0f in %.1f s", rest, took));
         table.rate("… applied over all", connections, all / (meanwhile + took));
         processes
                 .processorTime()
@@ -229,11 +231,15 @@ public final class Load {
                         connection ->
                                 connection.get(
                                         "/api/v1/profiles/search?q="
-                                                + words.formatted(workload.somebody() % different))),
+                                                + words.formatted(
+                                                        workload.somebody() % different))),
                 1);
     }
 
-    /** From the answer of a new person's event to the first read and the first search that find them. */
+    /**
+     * From the answer of a new person's event to the first read and the first search that find
+     * them.
+     */
     private void visible() throws IOException, InterruptedException {
         var readable = new Histogram(3);
         var searchable = new Histogram(3);
@@ -248,8 +254,16 @@ public final class Load {
                 until(connection, search, number, start, searchable);
             }
         }
-        table.row("acknowledged to readable", 1, new Loop.Result(0, readable, 20 - readable.getTotalCount()), 1);
-        table.row("acknowledged to searchable", 1, new Loop.Result(0, searchable, 20 - searchable.getTotalCount()), 1);
+        table.row(
+                "acknowledged to readable",
+                1,
+                new Loop.Result(0, readable, 20 - readable.getTotalCount()),
+                1);
+        table.row(
+                "acknowledged to searchable",
+                1,
+                new Loop.Result(0, searchable, 20 - searchable.getTotalCount()),
+                1);
     }
 
     private static void until(
@@ -291,7 +305,9 @@ public final class Load {
         }
     }
 
-    /** Waits until the hub's count of applied events stands still; the nanoseconds to its last step. */
+    /**
+     * Waits until the hub's count of applied events stands still; the nanoseconds to its last step.
+     */
     private long drain() throws IOException, InterruptedException {
         long start = System.nanoTime();
         long moved = start;

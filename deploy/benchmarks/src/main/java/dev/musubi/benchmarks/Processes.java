@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hub's process and the stores that it started: their memory and the processor time they used. */
+/**
+ * The hub's process and the stores that it started: their memory and the processor time they used.
+ */
 final class Processes {
 
     private final Map<String, ProcessHandle> named = new LinkedHashMap<>();
@@ -45,9 +47,7 @@ final class Processes {
         Map<String, Duration> times = new LinkedHashMap<>();
         named.forEach(
                 (name, process) ->
-                        times.put(
-                                name,
-                                process.info().totalCpuDuration().orElse(Duration.ZERO)));
+                        times.put(name, process.info().totalCpuDuration().orElse(Duration.ZERO)));
         return times;
     }
 

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The people and the events of the load: views of a shop's pages, as of the peer's own benchmark. */
+/**
+ * The people and the events of the load: views of a shop's pages, as of the peer's own benchmark.
+ */
 final class Workload {
 
     private final int people;

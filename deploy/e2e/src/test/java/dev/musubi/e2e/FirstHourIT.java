@@ -166,7 +166,8 @@ class FirstHourIT {
 
     @Test
     void theContractServedIsTheContractWritten() throws Exception {
-        var served = send(
+        var served =
+                send(
                         HttpRequest.newBuilder(hub.at("/openapi.yaml"))
                                 .header("Authorization", "Bearer " + HubProcess.KEY));
 

@@ -25,7 +25,9 @@ final class Ledger {
     private final List<Set<String>> events =
             IntStream.range(0, PERSONS).<Set<String>>mapToObj(i -> new HashSet<>()).toList();
     private final List<Map<String, BigDecimal>> orders =
-            IntStream.range(0, PERSONS).<Map<String, BigDecimal>>mapToObj(i -> new TreeMap<>()).toList();
+            IntStream.range(0, PERSONS)
+                    .<Map<String, BigDecimal>>mapToObj(i -> new TreeMap<>())
+                    .toList();
     private final Set<String> cancelled = new HashSet<>();
 
     /** The hub answered {@code accepted} or {@code duplicate} for the event. */
@@ -46,7 +48,9 @@ final class Ledger {
     }
 
     synchronized BigDecimal revenue() {
-        return IntStream.range(0, PERSONS).mapToObj(this::revenue).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return IntStream.range(0, PERSONS)
+                .mapToObj(this::revenue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Where the hub says anything else than this list; empty when they are equal. */
@@ -72,7 +76,11 @@ final class Ledger {
         same("profiles", PERSONS, ids.size(), found);
         for (int person = 0; person < PERSONS && found.isEmpty(); person++) {
             var id = hub.profiles().findProfile("customer_id:shop:c-" + person).getId();
-            same("orders of person " + person, normal(orders.get(person)), ordersOf(hub, id), found);
+            same(
+                    "orders of person " + person,
+                    normal(orders.get(person)),
+                    ordersOf(hub, id),
+                    found);
         }
         compareTotals(hub, found);
         return found;

@@ -107,9 +107,7 @@ class RetailIT {
         var sums = sums(file);
         for (var customer : CUSTOMERS) {
             var stats =
-                    hub.profiles()
-                            .findProfile("customer_id:online-retail:" + customer)
-                            .getStats();
+                    hub.profiles().findProfile("customer_id:online-retail:" + customer).getStats();
             assertThat(new BigDecimal(stats.getRevenue().get("GBP")))
                     .as("customer %s", customer)
                     .isEqualByComparingTo(sums.get(customer));
@@ -125,7 +123,9 @@ class RetailIT {
         return versions;
     }
 
-    /** By the last columns alone, which hold no quotes: quantity, date, price, customer, country. */
+    /**
+     * By the last columns alone, which hold no quotes: quantity, date, price, customer, country.
+     */
     private static Map<String, BigDecimal> sums(Path file) throws IOException {
         Map<String, BigDecimal> sums = new HashMap<>();
         try (var lines =

@@ -31,6 +31,12 @@ class ServerConfiguration {
 
     @Bean(destroyMethod = "close")
     DocumentStore documentStore(Stores stores) {
-        return DocumentStore.connect(stores.mongodbUri(), "musubi");
+        DocumentStore store = DocumentStore.connect(stores.mongodbUri(), "musubi");
+        if (store.replicaSet().isEmpty()) {
+            throw new IllegalStateException(
+                    "MUSUBI_MONGODB_URI leads to a MongoDB that is no replica set; transactions and"
+                            + " change streams need one, of one member at least");
+        }
+        return store;
     }
 }
