@@ -78,7 +78,8 @@ class MaskedAnswersTest {
                     "/timeline",
                     "/orders",
                     "/identity",
-                    "/permissions?purpose=marketing&channel=email"
+                    "/permissions?purpose=marketing&channel=email",
+                    "/permissions?purpose=marketing&channel=sms"
                 }) {
             HttpResponse<String> answer = hub.get("/api/v1/profiles/" + profile + path, as(reader));
 
@@ -100,6 +101,16 @@ class MaskedAnswersTest {
 
         assertThat(json(found).path("id").asText()).isEqualTo(profile);
         assertThat(found.body()).doesNotContain(SECRETS);
+    }
+
+    @Test
+    void aLookUpOfManyTellsNoMoreThanWasAsked() {
+        String asked = "{\"identifiers\":[\"loyalty_id:L-55512345\"]}";
+
+        String found = hub.post("/api/v1/profiles/lookup", asked, as(reader)).body();
+
+        assertThat(found).contains("佐藤").containsOnlyOnce("L-55512345");
+        assertThat(found.replace("L-55512345", "")).doesNotContain(SECRETS);
     }
 
     @Test

@@ -26,23 +26,25 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bounds every request body: 5 MB on the wire, gzip inflated to at most 20 MB while it is read, and
- * all that are read at once by a part of the memory. Other encodings are refused.
+ * all that are read at once by a part of the memory, each within its time. Other encodings are
+ * refused.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
     static final long WIRE = 5L << 20;
     static final long INFLATED = 20L << 20;
 
-    /** How long a body may take; a silent caller is let go by the connector before. */
-    static final Duration LONGEST = Duration.ofMinutes(2);
-
     private final BodyBudget budget;
+    private final Duration longest;
 
     /**
      * @param budget shared by all bodies that are read at once
+     * @param longest how long a body may take to arrive; a silent caller is let go by the connector
+     *     before
      */
-    BodyFilter(BodyBudget budget) {
+    BodyFilter(BodyBudget budget, Duration longest) {
         this.budget = budget;
+        this.longest = longest;
     }
 
     @Override
@@ -72,13 +74,8 @@ final class BodyFilter extends OncePerRequestFilter {
         }
     }
 
-    static Problem tooSlow() {
-        return new Problem(
-                408,
-                "too-slow",
-                "The body came too slowly",
-                "a body has " + LONGEST.toSeconds() + " seconds to arrive",
-                null);
+    static Problem tooSlow(String detail) {
+        return new Problem(408, "too-slow", "The body came too slowly", detail, null);
     }
 
     private static Problem tooLarge(long limit, long came) {
@@ -93,7 +90,7 @@ final class BodyFilter extends OncePerRequestFilter {
                 null);
     }
 
-    private static final class Bounded extends HttpServletRequestWrapper {
+    private final class Bounded extends HttpServletRequestWrapper {
         private final boolean gzip;
         private final BodyBudget.Share share;
         private @Nullable ServletInputStream body;
@@ -178,10 +175,10 @@ final class BodyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static final class Limited extends InputStream {
+    private final class Limited extends InputStream {
         private final InputStream source;
         private final long limit;
-        private final long deadline = System.nanoTime() + LONGEST.toNanos();
+        private final long started = System.nanoTime();
         private long read;
 
         private Limited(InputStream source, long limit) {
@@ -203,8 +200,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
         private int count(int more) {
             read += Math.max(0, more);
-            if (System.nanoTime() - deadline > 0) {
-                throw new Refused(tooSlow());
+            if (System.nanoTime() - started > longest.toNanos()) {
+                throw new Refused(
+                        tooSlow("a body has " + longest.toSeconds() + " seconds to arrive"));
             }
             if (read > limit) {
                 throw new Refused(tooLarge(limit, -1));

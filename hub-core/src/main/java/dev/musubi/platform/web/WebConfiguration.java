@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,7 +27,8 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyFilter> bodyFilter() {
         FilterRegistrationBean<BodyFilter> filter =
-                new FilterRegistrationBean<>(new BodyFilter(BodyBudget.ofThisMachine()));
+                new FilterRegistrationBean<>(
+                        new BodyFilter(BodyBudget.ofThisMachine(), Duration.ofMinutes(2)));
         // The connectors bound and keep the bytes of webhooks themselves.
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
