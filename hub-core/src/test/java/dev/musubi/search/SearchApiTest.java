@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,12 @@ class SearchApiTest {
                         .build());
         await().atMost(Duration.ofSeconds(20)).until(() -> hits("佐藤").size() == 1);
         await().atMost(Duration.ofSeconds(20)).until(() -> hits("Bobby").size() == 1);
+    }
+
+    @AfterEach
+    void theContractHeld() {
+        assertThat(hub.contract().violations()).isEmpty();
+        assertThat(lame.contract().violations()).isEmpty();
     }
 
     @AfterAll
