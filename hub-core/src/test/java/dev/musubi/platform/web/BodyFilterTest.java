@@ -3,6 +3,7 @@ package dev.musubi.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.Refused;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +31,22 @@ class BodyFilterTest {
         assertThat(read(Duration.ofMinutes(1))).isEqualTo("slow");
     }
 
+    @Test
+    void aBodyThatFindsNoRoomIsPutOffAndOneThatWasReadLeavesItsRoom() throws Exception {
+        BodyBudget budget = new BodyBudget(BodyBudget.PIECE);
+
+        assertThat(read(budget, Duration.ofMinutes(1))).isEqualTo("slow");
+        assertThat(read(budget, Duration.ofMinutes(1))).isEqualTo("slow");
+        budget.share().grow(1);
+        assertThatThrownBy(() -> read(budget, Duration.ofMinutes(1)))
+                .isInstanceOf(Overloaded.class);
+    }
+
     private static String read(Duration longest) throws Exception {
+        return read(BodyBudget.ofThisMachine(), longest);
+    }
+
+    private static String read(BodyBudget budget, Duration longest) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/events");
         request.setContent("slow".getBytes(StandardCharsets.UTF_8));
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -42,8 +58,7 @@ class BodyFilterTest {
                         asked.getInputStream().transferTo(given.getOutputStream());
                     }
                 };
-        new BodyFilter(BodyBudget.ofThisMachine(), longest)
-                .doFilter(request, response, new MockFilterChain(echo));
+        new BodyFilter(budget, longest).doFilter(request, response, new MockFilterChain(echo));
         return response.getContentAsString();
     }
 }
