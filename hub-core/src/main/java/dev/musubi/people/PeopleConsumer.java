@@ -50,6 +50,7 @@ public final class PeopleConsumer implements AutoCloseable {
                             metrics));
         }
         feed.onAppend(() -> workers.forEach(PeopleWorker::wake));
+        feed.onAwait(() -> workers.forEach(PeopleWorker::hurry));
     }
 
     public void start() {

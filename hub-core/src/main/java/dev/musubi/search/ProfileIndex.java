@@ -2,6 +2,7 @@ package dev.musubi.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
@@ -201,10 +202,11 @@ final class ProfileIndex implements AutoCloseable {
     /**
      * Writes profiles where the index has no newer version of them.
      *
+     * @param visibly whether they can be found when this returns, rather than some time later
      * @return those that were not written, and why; that a newer version is there is no failure
      * @throws StoreAway where Elasticsearch does not answer: some may have been written
      */
-    List<Failure> write(List<Entry> entries) {
+    List<Failure> write(List<Entry> entries, boolean visibly) {
         List<Failure> failures = new ArrayList<>();
         int from = 0;
         while (from < entries.size()) {
@@ -213,14 +215,18 @@ final class ProfileIndex implements AutoCloseable {
             while (to < entries.size() && bytes + entries.get(to).json().length() <= LARGEST_BULK) {
                 bytes += entries.get(to++).json().length();
             }
-            failures.addAll(bulk(entries.subList(from, to)));
+            failures.addAll(bulk(entries.subList(from, to), visibly));
             from = to;
         }
         return failures;
     }
 
-    private List<Failure> bulk(List<Entry> entries) {
-        BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+    private List<Failure> bulk(List<Entry> entries, boolean visibly) {
+        BulkRequest.Builder bulk =
+                new BulkRequest.Builder()
+                        .index(alias)
+                        .requireAlias(true)
+                        .refresh(visibly ? Refresh.True : Refresh.False);
         for (Entry entry : entries) {
             bulk.operations(
                     o ->
