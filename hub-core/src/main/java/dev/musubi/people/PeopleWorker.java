@@ -32,12 +32,6 @@ final class PeopleWorker implements AutoCloseable {
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(25);
 
-    /**
-     * From the start of a batch to the start of the next. A transaction costs much the same for one
-     * event as for twenty, so under load those that come in meanwhile share one.
-     */
-    private static final Duration PACE = Duration.ofMillis(50);
-
     /** Clocks of hubs may differ and commits may overtake each other by as much. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
@@ -52,6 +46,7 @@ final class PeopleWorker implements AutoCloseable {
     private final SlotLeaseStore leases;
     private final Transactions transactions;
     private final PeopleMetrics metrics;
+    private final Duration pace;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Semaphore hurry = new Semaphore(0);
     private final Thread thread;
@@ -67,12 +62,14 @@ final class PeopleWorker implements AutoCloseable {
             PeopleTransaction transaction,
             Understanding understanding,
             SlotLeaseStore leases,
-            PeopleMetrics metrics) {
+            PeopleMetrics metrics,
+            Duration pace) {
         this.feed = feed;
         this.transaction = transaction;
         this.understanding = understanding;
         this.leases = leases;
         this.metrics = metrics;
+        this.pace = pace;
         this.transactions = new Transactions(store);
         this.thread = Thread.ofPlatform().name("people-" + number).unstarted(this::run);
     }
@@ -126,7 +123,7 @@ final class PeopleWorker implements AutoCloseable {
                 } else {
                     List<StoredEvent> batch = bounded(waiting);
                     boolean more = waiting.size() == batchSize || batch.size() < waiting.size();
-                    notBefore = System.nanoTime() + (more ? 0 : PACE.toNanos());
+                    notBefore = System.nanoTime() + (more ? 0 : pace.toNanos());
                     timed(batch);
                 }
             } catch (InterruptedException e) {
