@@ -75,4 +75,9 @@ public final class EventFeed {
     public void onAppend(Runnable wakeUp) {
         progress.onAppend(wakeUp);
     }
+
+    /** Called, on the waiting thread, whenever somebody waits until events have been applied. */
+    public void onAwait(Runnable hurry) {
+        progress.onAwait(hurry);
+    }
 }

@@ -22,9 +22,14 @@ final class Progress {
 
     private final Map<String, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
     private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+    private final List<Runnable> hurries = new CopyOnWriteArrayList<>();
 
     void onAppend(Runnable wakeUp) {
         wakeUps.add(wakeUp);
+    }
+
+    void onAwait(Runnable hurry) {
+        hurries.add(hurry);
     }
 
     void appended() {
@@ -62,6 +67,7 @@ final class Progress {
                 if (open.isEmpty() || left <= 0) {
                     return;
                 }
+                hurries.forEach(Runnable::run);
                 latch.await(Math.min(left, ASK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
             } finally {
                 keys.forEach(k -> forget(k, latch));

@@ -9,6 +9,7 @@ import dev.musubi.platform.DocumentStore;
 import dev.musubi.profile.Profiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,7 @@ class PeopleConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     PeopleConsumer peopleConsumer(
             @Value("${musubi.people.workers:2}") int workers,
+            @Value("${musubi.people.pace:50ms}") Duration pace,
             DocumentStore store,
             EventFeed feed,
             Identities identities,
@@ -30,6 +32,7 @@ class PeopleConfiguration {
             Clock clock) {
         return new PeopleConsumer(
                 workers,
+                pace,
                 store,
                 feed,
                 identities,

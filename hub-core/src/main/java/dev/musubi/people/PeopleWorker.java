@@ -46,11 +46,14 @@ final class PeopleWorker implements AutoCloseable {
     private final SlotLeaseStore leases;
     private final Transactions transactions;
     private final PeopleMetrics metrics;
+    private final Duration pace;
     private final Semaphore wakeUp = new Semaphore(0);
+    private final Semaphore hurry = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private int batchSize = LARGEST_BATCH;
     private Instant recent = Instant.EPOCH;
+    private long notBefore = System.nanoTime();
 
     PeopleWorker(
             int number,
@@ -59,12 +62,14 @@ final class PeopleWorker implements AutoCloseable {
             PeopleTransaction transaction,
             Understanding understanding,
             SlotLeaseStore leases,
-            PeopleMetrics metrics) {
+            PeopleMetrics metrics,
+            Duration pace) {
         this.feed = feed;
         this.transaction = transaction;
         this.understanding = understanding;
         this.leases = leases;
         this.metrics = metrics;
+        this.pace = pace;
         this.transactions = new Transactions(store);
         this.thread = Thread.ofPlatform().name("people-" + number).unstarted(this::run);
     }
@@ -73,10 +78,19 @@ final class PeopleWorker implements AutoCloseable {
         thread.start();
     }
 
-    /** New events came in: look at once rather than after the pause. */
+    /** New events came in: look at once where there was nothing to do. */
     void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
+        signal(wakeUp);
+    }
+
+    /** Somebody waits for what came in: look at once. */
+    void hurry() {
+        signal(hurry);
+    }
+
+    private static void signal(Semaphore semaphore) {
+        if (semaphore.availablePermits() == 0) {
+            semaphore.release();
         }
     }
 
@@ -92,6 +106,7 @@ final class PeopleWorker implements AutoCloseable {
                     renewAt = System.nanoTime() + RENEW.toNanos();
                     lookAtAllAt = slots.equals(before) ? lookAtAllAt : System.nanoTime();
                 }
+                pause(hurry, notBefore - System.nanoTime());
                 boolean all = System.nanoTime() >= lookAtAllAt;
                 List<StoredEvent> waiting =
                         slots.isEmpty()
@@ -104,9 +119,12 @@ final class PeopleWorker implements AutoCloseable {
                     recent = waiting.getFirst().receivedAt().minus(OVERLAP);
                 }
                 if (waiting.isEmpty()) {
-                    pause(IDLE);
+                    pause(wakeUp, IDLE.toNanos());
                 } else {
-                    timed(bounded(waiting));
+                    List<StoredEvent> batch = bounded(waiting);
+                    boolean more = waiting.size() == batchSize || batch.size() < waiting.size();
+                    notBefore = System.nanoTime() + (more ? 0 : pace.toNanos());
+                    timed(batch);
                 }
             } catch (InterruptedException e) {
                 closed = true;
@@ -218,9 +236,9 @@ final class PeopleWorker implements AutoCloseable {
         return fault.getClass().getSimpleName() + (ours ? ": " + fault.getMessage() : "");
     }
 
-    private void pause(Duration atMost) throws InterruptedException {
-        if (wakeUp.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            wakeUp.drainPermits();
+    private static void pause(Semaphore until, long atMostNanos) throws InterruptedException {
+        if (until.tryAcquire(atMostNanos, TimeUnit.NANOSECONDS)) {
+            until.drainPermits();
         }
     }
 
@@ -246,6 +264,7 @@ final class PeopleWorker implements AutoCloseable {
     public void close() {
         closed = true;
         wake();
+        hurry();
         try {
             thread.join();
             leases.leave(id);

@@ -44,29 +44,30 @@ final class IndexWriter {
     /**
      * Writes the profiles with these ids.
      *
+     * @param visibly whether they can be found when this returns, rather than some time later
      * @throws StoreAway where a store is away or has no room: all must be written again
      * @throws IndexMissing where the index is gone
      */
-    void write(Collection<String> ids) {
+    void write(Collection<String> ids, boolean visibly) {
         List<Entry> entries = entries(List.copyOf(ids));
-        send(entries);
+        send(entries, visibly);
         metrics.indexed(entries.size());
     }
 
-    private void send(List<Entry> entries) {
+    private void send(List<Entry> entries, boolean visibly) {
         if (entries.isEmpty()) {
             return;
         }
         List<Failure> failures;
         try {
-            failures = index.write(entries);
+            failures = index.write(entries, visibly);
         } catch (NotAccepted e) {
             if (entries.size() == 1) {
                 poisoned(entries.getFirst().id(), e.getMessage());
                 return;
             }
-            send(entries.subList(0, entries.size() / 2));
-            send(entries.subList(entries.size() / 2, entries.size()));
+            send(entries.subList(0, entries.size() / 2), visibly);
+            send(entries.subList(entries.size() / 2, entries.size()), visibly);
             return;
         }
         if (failures.stream().anyMatch(Failure::indexMissing)) {

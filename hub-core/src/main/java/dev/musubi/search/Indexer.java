@@ -38,7 +38,12 @@ public final class Indexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
-    private static final Duration COALESCE = Duration.ofMillis(200);
+    /**
+     * From one write to the next: what changes meanwhile is written once, and the index makes it
+     * visible once. A change after a quiet time is written without delay.
+     */
+    private static final Duration PACE = Duration.ofMillis(400);
+
     private static final Duration RENEW = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
     private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
@@ -75,6 +80,7 @@ public final class Indexer implements AutoCloseable {
     private long renewAt;
     private long lookAtIndexAt;
     private long saveAt;
+    private long writeAt = System.nanoTime();
     private int failures;
 
     Indexer(
@@ -203,22 +209,28 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Takes changes until a moment has passed since the first, or enough have come. */
+    /** Waits for a change, then takes those that come until the next write is due, or enough. */
     private void collect() {
         Changes from = stream;
         if (from == null) {
             return;
         }
-        long until = 0;
-        while (pending.size() < MOST_PENDING) {
+        take(from);
+        long early = writeAt - System.nanoTime();
+        if (!pending.isEmpty() && early > 0) {
+            pause(Duration.ofNanos(early));
+            take(from);
+        }
+    }
+
+    /** Takes the changes that are there; where there are none, waits a moment for one. */
+    private void take(Changes from) {
+        do {
             Change change = from.next();
             if (change == null) {
                 BsonDocument now = from.token();
                 reached = now == null ? reached : now;
-                if (until == 0 || System.nanoTime() - until >= 0) {
-                    return;
-                }
-                continue;
+                return;
             }
             pending.add(change.id());
             reached = change.token();
@@ -226,12 +238,7 @@ public final class Indexer implements AutoCloseable {
             if (behindSince == null) {
                 behindSince = change.at();
             }
-            if (until == 0) {
-                until = System.nanoTime() + COALESCE.toNanos();
-            } else if (System.nanoTime() - until >= 0) {
-                return;
-            }
-        }
+        } while (from.hasMore() && pending.size() < MOST_PENDING);
     }
 
     /** Writes what has changed, then keeps the position that this covers. */
@@ -239,7 +246,8 @@ public final class Indexer implements AutoCloseable {
         Position now = known();
         boolean changed = !pending.isEmpty();
         if (changed) {
-            writer.write(pending);
+            writeAt = System.nanoTime() + PACE.toNanos();
+            writer.write(pending, true);
             pending.clear();
             waiting = 0;
         }
@@ -271,7 +279,7 @@ public final class Indexer implements AutoCloseable {
                 LOG.info("all profiles are in the index");
                 save(new Position(now.token(), now.index(), null));
             } else {
-                writer.write(ids);
+                writer.write(ids, false);
                 save(new Position(now.token(), now.index(), ids.getLast()));
             }
         }

@@ -105,6 +105,11 @@ final class ProfileChangeStore {
             return new Change(key.getString("_id").getValue(), at(change), change.getResumeToken());
         }
 
+        /** Whether {@link #next} has an answer without asking. */
+        boolean hasMore() {
+            return cursor.available() > 0;
+        }
+
         /** Where the stream is now, changes of others included; absent before it has answered. */
         @Nullable BsonDocument token() {
             return cursor.getResumeToken();

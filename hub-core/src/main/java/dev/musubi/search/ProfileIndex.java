@@ -2,6 +2,7 @@ package dev.musubi.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
@@ -19,6 +20,7 @@ import co.elastic.clients.util.BinaryData;
 import co.elastic.clients.util.ContentType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
 import java.io.IOException;
@@ -201,10 +203,11 @@ final class ProfileIndex implements AutoCloseable {
     /**
      * Writes profiles where the index has no newer version of them.
      *
+     * @param visibly whether they can be found when this returns, rather than some time later
      * @return those that were not written, and why; that a newer version is there is no failure
      * @throws StoreAway where Elasticsearch does not answer: some may have been written
      */
-    List<Failure> write(List<Entry> entries) {
+    List<Failure> write(List<Entry> entries, boolean visibly) {
         List<Failure> failures = new ArrayList<>();
         int from = 0;
         while (from < entries.size()) {
@@ -213,14 +216,18 @@ final class ProfileIndex implements AutoCloseable {
             while (to < entries.size() && bytes + entries.get(to).json().length() <= LARGEST_BULK) {
                 bytes += entries.get(to++).json().length();
             }
-            failures.addAll(bulk(entries.subList(from, to)));
+            failures.addAll(bulk(entries.subList(from, to), visibly));
             from = to;
         }
         return failures;
     }
 
-    private List<Failure> bulk(List<Entry> entries) {
-        BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+    private List<Failure> bulk(List<Entry> entries, boolean visibly) {
+        BulkRequest.Builder bulk =
+                new BulkRequest.Builder()
+                        .index(alias)
+                        .requireAlias(true)
+                        .refresh(visibly ? Refresh.True : Refresh.False);
         for (Entry entry : entries) {
             bulk.operations(
                     o ->

@@ -62,8 +62,17 @@ record Romaji(String exact, String loose) {
         String plain = Written.compatible(text);
         String katakana = Written.of(text);
         String latin = Written.isKana(katakana) ? KATAKANA.transliterate(katakana) : plain;
-        String exact = apply(SOUNDS, WITHOUT_ACCENTS.transliterate(apply(LONG_MARKS, latin)));
+        String exact = apply(SOUNDS, isAscii(latin) ? latin : withoutAccents(latin));
         return new Romaji(exact, REPEATED.matcher(exact).replaceAll("$1"));
+    }
+
+    /** Most are, and the transliterator takes its time for them too. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static String withoutAccents(String text) {
+        return WITHOUT_ACCENTS.transliterate(apply(LONG_MARKS, text));
     }
 
     private static String apply(Rule[] rules, String text) {

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password likewise
  * @param caFile a PEM file with the certificates to trust; absent: those that Java trusts
  * @param prefix before the names of the hub's indexes, where others use the same cluster
- * @param refreshInterval after what time at most a written profile can be found
+ * @param refreshInterval after what time at most a profile can be found that was written while the
+ *     index is filled; one that changes is written visibly
  * @param connectTimeout how long a connection may take
  * @param searchTimeout how long a search may take
  * @param writeTimeout how long a batch of profiles may take
@@ -27,7 +28,7 @@ public record SearchProperties(
         @Nullable String password,
         @Nullable Path caFile,
         @DefaultValue("") String prefix,
-        @DefaultValue("200ms") Duration refreshInterval,
+        @DefaultValue("1s") Duration refreshInterval,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("3s") Duration searchTimeout,
         @DefaultValue("30s") Duration writeTimeout) {

@@ -89,7 +89,7 @@ class NamesTest {
                                     .document(),
                             NUMBERS));
         }
-        assertThat(index.write(entries)).isEmpty();
+        assertThat(index.write(entries, true)).isEmpty();
         Name last = names.getLast();
         await().until(() -> hits(last.family().kanji() + last.given().kanji()).size() == 1);
     }

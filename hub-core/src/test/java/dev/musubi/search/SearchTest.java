@@ -66,7 +66,7 @@ class SearchTest {
     private static void write(List<SearchDocument> people) {
         List<ProfileIndex.Entry> entries =
                 people.stream().map(p -> ProfileIndex.Entry.of(p, NUMBERS)).toList();
-        assertThat(index.write(entries)).isEmpty();
+        assertThat(index.write(entries, true)).isEmpty();
     }
 
     private static List<String> find(String query) {
