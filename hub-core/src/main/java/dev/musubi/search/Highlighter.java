@@ -2,23 +2,29 @@ package dev.musubi.search;
 
 import dev.musubi.search.Clause.Contains;
 import dev.musubi.search.Clause.Equals;
+import dev.musubi.search.Clause.Similar;
 import dev.musubi.search.Clause.StartsWith;
 import dev.musubi.search.Hit.Highlight;
 import dev.musubi.search.SearchDocument.Names;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.lucene.util.automaton.CharacterRunAutomaton;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
 
 /**
  * Says in which values of a hit a query was found. Made from the shown values rather than by
- * Elasticsearch, because a query in rōmaji is found in kanji that share no character with it. Pure.
+ * Elasticsearch, because a query in rōmaji is found in kanji that share no character with it. For
+ * one thread.
  */
 final class Highlighter {
 
     private final List<Clause> clauses;
     private final NumberKeys numbers;
+    private final Map<Similar, CharacterRunAutomaton> similar = new HashMap<>();
 
     Highlighter(QueryPlan plan, NumberKeys numbers) {
         this.clauses =
@@ -95,13 +101,21 @@ final class Highlighter {
                                 });
     }
 
-    private static boolean matches(Clause clause, Set<String> keys) {
+    private boolean matches(Clause clause, Set<String> keys) {
         return switch (clause) {
             case Equals(Key _, String value, float _) -> keys.contains(value);
             case StartsWith(Key _, String value, float _) ->
                     keys.stream().anyMatch(k -> k.startsWith(value));
+            case Similar near ->
+                    keys.stream()
+                            .anyMatch(similar.computeIfAbsent(near, Highlighter::automaton)::run);
             case Contains _ -> false;
         };
+    }
+
+    private static CharacterRunAutomaton automaton(Similar clause) {
+        return new CharacterRunAutomaton(
+                new LevenshteinAutomata(clause.value(), true).toAutomaton(clause.slips()));
     }
 
     private void address(String field, String value, List<Highlight> highlights) {
@@ -130,7 +144,7 @@ final class Highlighter {
                         switch (clause) {
                             case Equals _ -> value.length();
                             case StartsWith(Key _, String ending, float _) -> ending.length();
-                            case Contains _ -> 0;
+                            case Contains _, Similar _ -> 0;
                         };
                 answering = Math.max(answering, length);
             }

@@ -27,6 +27,7 @@ final class QueryJson {
         filter.addObject().putObject("term").put(IndexDocument.RETIRED, false);
         anyOf(filter, IndexDocument.CHANNEL, query.channels());
         anyOf(filter, IndexDocument.LOCATION, query.locations());
+        seen(filter, query);
         ArrayNode should = bool.putArray("should");
         if (!plan.words().isEmpty()) {
             ArrayNode every = should.addObject().putObject("bool").putArray("must");
@@ -53,6 +54,8 @@ final class QueryJson {
                     case Clause.Equals(Key _, String value, float _) -> leaf("term", field, value);
                     case Clause.StartsWith(Key _, String value, float _) ->
                             leaf("prefix", field, value);
+                    case Clause.Similar(Key _, String value, int slips, float _) ->
+                            similar(field, value, slips);
                     case Clause.Contains(Key _, String grams, float _) ->
                             leaf("match_phrase", field, grams);
                 };
@@ -61,10 +64,34 @@ final class QueryJson {
         return constant;
     }
 
+    /** Letters wrong, missing, too many, or two in the wrong order. */
+    private static ObjectNode similar(String field, String value, int slips) {
+        ObjectNode leaf = Json.object();
+        leaf.putObject("fuzzy")
+                .putObject(field)
+                .put("value", value)
+                .put("fuzziness", slips)
+                .put("max_expansions", 100);
+        return leaf;
+    }
+
     private static ObjectNode leaf(String kind, String field, String value) {
         ObjectNode leaf = Json.object();
         leaf.putObject(kind).put(field, value);
         return leaf;
+    }
+
+    private static void seen(ArrayNode filter, Query query) {
+        if (query.seenFrom() == null && query.seenBefore() == null) {
+            return;
+        }
+        ObjectNode range = filter.addObject().putObject("range").putObject(IndexDocument.LAST_SEEN);
+        if (query.seenFrom() != null) {
+            range.put("gte", query.seenFrom().toString());
+        }
+        if (query.seenBefore() != null) {
+            range.put("lt", query.seenBefore().toString());
+        }
     }
 
     private static void anyOf(ArrayNode filter, String field, List<String> values) {

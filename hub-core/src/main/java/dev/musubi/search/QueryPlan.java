@@ -2,6 +2,7 @@ package dev.musubi.search;
 
 import dev.musubi.search.Clause.Contains;
 import dev.musubi.search.Clause.Equals;
+import dev.musubi.search.Clause.Similar;
 import dev.musubi.search.Clause.StartsWith;
 import dev.musubi.search.Readings.Kind;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
  *
  * <p>Weights are fixed rather than by frequency: a clerk who types 佐藤 wants the people whose name
  * it is, however many there are. Whole before beginning, written before heard, given before
- * guessed, name before number before address.
+ * guessed, name before number before address, all before a slip of a finger.
  *
  * @param words for each word the ways in which it can be answered; none is empty
  * @param whole the ways in which the query as one word can be answered, worth more
@@ -24,6 +25,7 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
 
     private static final int MOST_WORDS = 8;
     private static final int SHORTEST_EMAIL_END = 6;
+    private static final int SHORTEST_OF_TWO_SLIPS = 5;
 
     private static final float WHOLE = 10;
     private static final float HEARD = 8;
@@ -31,6 +33,7 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
     private static final float GUESSED = 5;
     private static final float ENDING = 4;
     private static final float BEGINNING = 3;
+    private static final float SLIPPED = 1.5f;
     private static final float WITHIN = 1;
 
     boolean isEmpty() {
@@ -59,6 +62,34 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
         return new QueryPlan(answerable ? words : List.of(), whole);
     }
 
+    /** The same, with a slip of a finger allowed in each name. */
+    QueryPlan forgiving() {
+        return new QueryPlan(words.stream().map(QueryPlan::withSlips).toList(), withSlips(whole));
+    }
+
+    private static List<Clause> withSlips(List<Clause> clauses) {
+        List<Clause> more = new ArrayList<>(clauses);
+        for (Clause clause : clauses) {
+            if (clause instanceof Equals(Key key, String value, float _)) {
+                int slips = slips(key, value);
+                if (slips > 0) {
+                    more.add(new Similar(key, value, slips, SLIPPED / slips));
+                }
+            }
+        }
+        return more;
+    }
+
+    /** A letter too many in "shi" makes two of "si", so long words in rōmaji are allowed two. */
+    private static int slips(Key key, String value) {
+        int length = value.codePointCount(0, value.length());
+        return switch (key) {
+            case WRITTEN -> length < (Written.isKana(value) ? 2 : 3) ? 0 : 1;
+            case LOOSE, GUESSED_LOOSE -> length < 3 ? 0 : length < SHORTEST_OF_TWO_SLIPS ? 1 : 2;
+            default -> 0;
+        };
+    }
+
     private static List<Clause> allowed(List<Clause> clauses, boolean sensitive) {
         return sensitive ? clauses : clauses.stream().filter(QueryPlan::tellsNothing).toList();
     }
@@ -70,6 +101,7 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
             case StartsWith(Key key, String value, float _) ->
                     !key.sensitive()
                             || (key == Key.PHONE && value.length() == NumberKeys.SHORTEST_ENDING);
+            case Similar(Key key, String _, int _, float _) -> !key.sensitive();
             case Contains(Key key, String _, float _) -> !key.sensitive();
         };
     }

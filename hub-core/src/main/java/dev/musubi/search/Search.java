@@ -22,6 +22,8 @@ public final class Search {
 
     /**
      * The people who answer every word of the query, the best first; none where it has no word.
+     * Where nobody does, those who would if a name in it had one letter wrong, missing, too many or
+     * in the wrong place: 佐藤 does not find 加藤 for as long as there is a 佐藤.
      *
      * @throws Refused where the query is longer than {@value #LONGEST_QUERY} characters or the
      *     limit is not 1 to {@value Query#MOST_HITS}
@@ -30,6 +32,15 @@ public final class Search {
     public List<Hit> search(Query query) {
         check(query);
         QueryPlan plan = QueryPlan.of(query.text(), numbers, query.sensitive());
+        List<Hit> hits = search(query, plan);
+        if (!hits.isEmpty()) {
+            return hits;
+        }
+        QueryPlan forgiving = plan.forgiving();
+        return forgiving.equals(plan) ? hits : search(query, forgiving);
+    }
+
+    private List<Hit> search(Query query, QueryPlan plan) {
         if (plan.isEmpty()) {
             return List.of();
         }

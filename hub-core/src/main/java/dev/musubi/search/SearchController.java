@@ -10,10 +10,13 @@ import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.profile.Profile;
 import dev.musubi.profile.ProfileView;
 import dev.musubi.profile.Profiles;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,14 +39,30 @@ final class SearchController implements SearchApi {
 
     @Override
     @Needs(Scope.PROFILES_READ)
-    public ResponseEntity<SearchResults> searchProfiles(String q, Integer limit) {
+    public ResponseEntity<SearchResults> searchProfiles(
+            String q,
+            Integer limit,
+            @Nullable List<String> channel,
+            @Nullable List<String> location,
+            @Nullable OffsetDateTime seenFrom,
+            @Nullable OffsetDateTime seenBefore) {
         boolean sensitive = callers.current().sensitive();
+        Query query =
+                new Query(
+                        q,
+                        limit,
+                        Objects.requireNonNullElse(channel, List.of()),
+                        Objects.requireNonNullElse(location, List.of()),
+                        seenFrom == null ? null : seenFrom.toInstant(),
+                        seenBefore == null ? null : seenBefore.toInstant(),
+                        sensitive);
         ProfileView view = new ProfileView(sensitive);
         try {
-            List<Hit> hits = search.search(new Query(q, limit, List.of(), List.of(), sensitive));
+            List<Hit> hits = search.search(query);
             return ResponseEntity.ok(new SearchResults(shown(hits, view), false));
         } catch (StoreAway away) {
-            List<Profile> people = exact.search(q, limit);
+            // What the index alone knows cannot be filtered by without it.
+            List<Profile> people = query.filtered() ? List.of() : exact.search(q, limit);
             if (people.isEmpty()) {
                 throw away;
             }

@@ -127,9 +127,7 @@ class IndexerTest {
     }
 
     private List<String> find(String query) {
-        return search.search(new Query(query, 100, List.of(), List.of(), true)).stream()
-                .map(Hit::profile)
-                .toList();
+        return search.search(Query.of(query, 100, true)).stream().map(Hit::profile).toList();
     }
 
     private void awaitFound(String query, String... ids) {

@@ -113,7 +113,9 @@ class NamesTest {
     }
 
     private static List<String> hits(String query, String crowd, int limit) {
-        return search.search(new Query(query, limit, List.of(), List.of(crowd), true)).stream()
+        return search
+                .search(new Query(query, limit, List.of(), List.of(crowd), null, null, true))
+                .stream()
                 .map(Hit::profile)
                 .toList();
     }
@@ -122,9 +124,10 @@ class NamesTest {
     private static double first(String what, Function<Name, String> query) {
         List<String> missed = new ArrayList<>();
         for (Name name : names) {
-            List<String> hits = hits(query.apply(name));
+            String typed = query.apply(name);
+            List<String> hits = hits(typed);
             if (hits.isEmpty() || !hits.getFirst().equals(name.id())) {
-                missed.add(query.apply(name));
+                missed.add(typed);
             }
         }
         double share = 1 - missed.size() / (double) names.size();
@@ -162,6 +165,55 @@ class NamesTest {
     void aNameInRomajiWithoutLongVowelsFindsItsPersonFirst() {
         assertThat(first("passport", n -> passport(n.family()) + " " + passport(n.given())))
                 .isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void aNameInKanaWithOneSlipFindsItsPersonFirst() {
+        Random random = new Random(SEED);
+        assertThat(
+                        first(
+                                "slip in kana",
+                                n ->
+                                        slipped(
+                                                n.family().kana() + " " + n.given().kana(),
+                                                KANA,
+                                                random)))
+                .isGreaterThanOrEqualTo(0.90);
+    }
+
+    @Test
+    void aNameInRomajiWithOneSlipFindsItsPersonFirst() {
+        Random random = new Random(SEED);
+        assertThat(
+                        first(
+                                "slip in romaji",
+                                n ->
+                                        slipped(
+                                                n.family().romaji() + " " + n.given().romaji(),
+                                                "abcdefghijklmnopqrstuvwxyz",
+                                                random)))
+                .isGreaterThanOrEqualTo(0.90);
+    }
+
+    private static final String KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
+
+    /** One letter wrong, missing, too many, or two in the wrong order, anywhere but at a space. */
+    private static String slipped(String name, String letters, Random random) {
+        int at;
+        do {
+            at = random.nextInt(name.length() - 1);
+        } while (name.charAt(at) == ' ' || name.charAt(at + 1) == ' ');
+        String other = String.valueOf(letters.charAt(random.nextInt(letters.length())));
+        return switch (random.nextInt(4)) {
+            case 0 -> name.substring(0, at) + other + name.substring(at + 1);
+            case 1 -> name.substring(0, at) + name.substring(at + 1);
+            case 2 -> name.substring(0, at) + other + name.substring(at);
+            default ->
+                    name.substring(0, at)
+                            + name.charAt(at + 1)
+                            + name.charAt(at)
+                            + name.substring(at + 2);
+        };
     }
 
     private static String passport(Part part) {

@@ -82,7 +82,7 @@ class PeopleSearchTest {
     }
 
     private static List<Hit> find(String query) {
-        return search.search(new Query(query, 10, List.of(), List.of(), true));
+        return search.search(Query.of(query, 10, true));
     }
 
     private static String personWith(IdentifierType type, String value) {

@@ -172,4 +172,29 @@ class SearchApiTest {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(WebHub.json(answer).path("detail").asText()).contains("Elasticsearch");
     }
+
+    @Test
+    void aSearchCanAskForSomePeopleOnly() {
+        assertThat(found("&channel=web&channel=app")).isEqualTo(1);
+        assertThat(found("&channel=fax")).isZero();
+        assertThat(found("&location=nowhere")).isZero();
+        assertThat(found("&seenFrom=2026-11-01T00:00:00%2B09:00")).isEqualTo(1);
+        assertThat(found("&seenFrom=2026-11-01T10:00:01Z")).isZero();
+        assertThat(found("&seenBefore=2026-11-01T10:00:01Z")).isEqualTo(1);
+        assertThat(found("&seenBefore=2026-11-01T00:00:00Z")).isZero();
+    }
+
+    private static int found(String filter) {
+        HttpResponse<String> answer = hub.get("/api/v1/profiles/search?q=sato" + filter);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return WebHub.json(answer).path("hits").size();
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsNamed() {
+        HttpResponse<String> answer = hub.get("/api/v1/profiles/search?q=sato&seenFrom=yesterday");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(WebHub.json(answer).path("detail").asText()).contains("seenFrom");
+    }
 }

@@ -74,9 +74,7 @@ class SearchTest {
     }
 
     private static List<String> find(String query, boolean sensitive) {
-        return search.search(new Query(query, 10, List.of(), List.of(), sensitive)).stream()
-                .map(Hit::profile)
-                .toList();
+        return search.search(Query.of(query, 10, sensitive)).stream().map(Hit::profile).toList();
     }
 
     @ParameterizedTest
@@ -276,13 +274,14 @@ class SearchTest {
     }
 
     private static Hit first(String text, boolean sensitive) {
-        return search.search(new Query(text, 10, List.of(), List.of(), sensitive)).getFirst();
+        return search.search(Query.of(text, 10, sensitive)).getFirst();
     }
 
     @Test
     void hitsCanBeLimitedToAChannelAndAPlace() {
-        Query inStores = new Query("sato", 10, List.of("store"), List.of(), true);
-        Query onTheWeb = new Query("sato", 10, List.of("web", "app"), List.of("jp"), true);
+        Query inStores = new Query("sato", 10, List.of("store"), List.of(), null, null, true);
+        Query onTheWeb =
+                new Query("sato", 10, List.of("web", "app"), List.of("jp"), null, null, true);
 
         assertThat(search.search(inStores)).extracting(Hit::profile).containsExactly("hanako");
         assertThat(search.search(onTheWeb)).extracting(Hit::profile).containsExactly("kana-only");
@@ -313,7 +312,7 @@ class SearchTest {
         try (ProfileIndex nowhere =
                 ProfileIndex.connect(SearchStores.properties("http://127.0.0.1:1"))) {
             Search lost = new Search(nowhere, NUMBERS);
-            Query query = new Query("sato", 10, List.of(), List.of(), true);
+            Query query = Query.of("sato", 10, true);
 
             assertThatThrownBy(() -> lost.search(query)).isInstanceOf(StoreAway.class);
         }
