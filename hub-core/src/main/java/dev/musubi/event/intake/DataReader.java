@@ -58,6 +58,7 @@ public final class DataReader {
         // A step says nothing of what was ordered: whatever else it carries is kept unread.
         List<OrderLine> lines = content ? lines(order) : List.of();
         BigDecimal total = content ? order.optionalDecimal("total") : null;
+        worth(order, lines);
         return Optional.of(
                 new OrderData(
                         orderId,
@@ -91,6 +92,20 @@ public final class DataReader {
         return order.has("orderSystem")
                 ? order.matching("orderSystem", EventReader.NAME, EventReader.NAME_IN_WORDS)
                 : null;
+    }
+
+    /** Prices and quantities within their limits can come to more than any sum can carry. */
+    private static void worth(Shape order, List<OrderLine> lines) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < lines.size(); i++) {
+            BigDecimal worth = amount(lines.get(i)).abs();
+            sum = sum.add(worth);
+            if (sum.compareTo(Shape.MONEY_LIMIT) >= 0) {
+                throw Invalid.of(
+                        order.name("lines") + "[" + i + "]",
+                        "expected lines that come to less than 10^15, came more");
+            }
+        }
     }
 
     private static BigDecimal returned(@Nullable BigDecimal total, List<OrderLine> lines) {

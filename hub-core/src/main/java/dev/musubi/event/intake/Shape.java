@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Shape(JsonNode object, String path) {
 
-    private static final BigDecimal MONEY_LIMIT = new BigDecimal("1e15");
+    static final BigDecimal MONEY_LIMIT = new BigDecimal("1e15");
     private static final int MONEY_SCALE = 6;
     private static final Pattern PLAIN_NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
 
@@ -225,14 +225,14 @@ record Shape(JsonNode object, String path) {
                             + text.length()
                             + " characters");
         }
-        if (!PLAIN_NUMBER.matcher(text.strip()).matches()) {
+        if (!PLAIN_NUMBER.matcher(text).matches()) {
             throw Invalid.of(
                     name(field),
                     "expected a decimal number such as -12.50, came text of "
                             + text.length()
                             + " characters");
         }
-        return new BigDecimal(text.strip());
+        return new BigDecimal(text);
     }
 
     Optional<Long> integer(String field) {

@@ -181,6 +181,14 @@ class HostileInputTest {
     }
 
     @Test
+    void linesThatComeToMoreThanASumCanCarryAreRefused() {
+        ObjectNode event = anOrder("o", "999999999999999.123456").build();
+        ((ObjectNode) event.at("/data/lines/0")).put("quantity", "1000");
+
+        assertThat(refused(event).field()).isEqualTo("data.lines[0]");
+    }
+
+    @Test
     void anOrderOfMoreThanTwoThousandLinesIsRefused() {
         ObjectNode event = anOrder("o", "1").build();
         ArrayNode lines = (ArrayNode) event.at("/data/lines");
