@@ -38,7 +38,7 @@ record Because(
         return new Because(Kind.POPULAR, null, null, null, group);
     }
 
-    static Because boughtBefore(String sku, String event) {
+    static Because boughtBefore(String sku, @Nullable String event) {
         return new Because(Kind.BOUGHT_BEFORE, sku, event, null, null);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is bought most now: orders an item is in, counted by day and by group, where each day counts
  * half of the day two weeks later. The counts are whole numbers, so adding and removing orders in
- * any sequence comes to the same. Not thread safe.
+ * any sequence comes to the same. Several threads may ask at once, but not while one counts.
  */
 final class Popularity {
 
@@ -24,11 +24,12 @@ final class Popularity {
     private static final Duration FRESH = Duration.ofMillis(500);
     private static final int KEPT = 500;
 
+    private record Ranking(long version, Instant at, List<Scored> items) {}
+
     private static final class Group {
         final Map<String, NavigableMap<Long, Integer>> days = new HashMap<>();
-        boolean changed = true;
-        Instant rankedAt = Instant.MIN;
-        List<Scored> ranked = List.of();
+        long version;
+        volatile @Nullable Ranking ranking;
     }
 
     private final Map<String, Group> groups = new HashMap<>();
@@ -65,7 +66,7 @@ final class Popularity {
         if (group.days.isEmpty()) {
             groups.remove(name);
         }
-        group.changed = true;
+        group.version++;
     }
 
     /**
@@ -77,13 +78,16 @@ final class Popularity {
         if (group == null) {
             return List.of();
         }
-        boolean old = Duration.between(group.rankedAt, now).abs().compareTo(FRESH) >= 0;
-        if (group.rankedAt.equals(Instant.MIN) || (group.changed && old)) {
-            group.ranked = rank(name, group.days, now);
-            group.rankedAt = now;
-            group.changed = false;
+        Ranking ranking = group.ranking;
+        if (ranking == null || (ranking.version != group.version && old(ranking, now))) {
+            ranking = new Ranking(group.version, now, rank(name, group.days, now));
+            group.ranking = ranking;
         }
-        return group.ranked.subList(0, Math.min(limit, group.ranked.size()));
+        return ranking.items.subList(0, Math.min(limit, ranking.items.size()));
+    }
+
+    private static boolean old(Ranking ranking, Instant now) {
+        return Duration.between(ranking.at, now).abs().compareTo(FRESH) >= 0;
     }
 
     private static List<Scored> rank(

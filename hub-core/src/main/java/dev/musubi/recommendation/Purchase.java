@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order its id
  * @param sequence how often it has changed; a higher one replaces a lower one
- * @param event key of the event that tells what was ordered
+ * @param event key of the event that tells what was ordered; absent in what older hubs wrote
  * @param owner the node of who ordered; absent for guests
  * @param skus the products that were bought, each once; empty where it was cancelled, or is a
  *     credit
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Purchase(
         String order,
         long sequence,
-        String event,
+        @Nullable String event,
         Instant at,
         String channel,
         @Nullable String location,

@@ -41,7 +41,7 @@ final class Purchases {
      */
     Purchases(int most) {
         this.most = most;
-        this.together = new Sessions(Sessions.Bounds.of(most));
+        this.together = new Sessions(Sessions.Bounds.ofOrders(most));
     }
 
     Popularity popularity() {

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessions {
 
-    /** How much the rarity of an item adds to its votes, as measured in the paper. */
-    private static final double RARITY = 10;
-
     private static final double DECAY_PER_STEP = 0.1;
 
     /**
@@ -43,10 +40,17 @@ final class Sessions {
      * @param items how many a session holds, the newest
      * @param sample among how many of the newest candidates the neighbours are looked for
      * @param neighbours how many sessions vote
+     * @param rarity how much the rarity of an item adds to its votes
      */
-    record Bounds(int sessions, int perItem, int items, int sample, int neighbours) {
-        static Bounds of(int sessions) {
-            return new Bounds(sessions, 1_000, 50, 2_500, 100);
+    record Bounds(int sessions, int perItem, int items, int sample, int neighbours, double rarity) {
+        /** For visits to a web shop, as measured in the paper. */
+        static Bounds ofVisits(int sessions) {
+            return new Bounds(sessions, 1_000, 50, 2_500, 100, 10);
+        }
+
+        /** For orders, where what everybody buys is worth more than in visits. */
+        static Bounds ofOrders(int sessions) {
+            return new Bounds(sessions, 1_000, 50, 2_500, 100, 1);
         }
     }
 
@@ -298,7 +302,7 @@ final class Sessions {
         Seed seed = seeds.get(place - 1);
         return new Scored(
                 sku,
-                vote.sum * (1 + RARITY * Math.max(0, rarity)),
+                vote.sum * (1 + bounds.rarity * Math.max(0, rarity)),
                 new Because(kind, seed.sku(), seed.event(), seed.session(), null));
     }
 }

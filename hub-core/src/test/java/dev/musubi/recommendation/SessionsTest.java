@@ -19,7 +19,7 @@ class SessionsTest {
     private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
     private static final Duration GAP = Duration.ofMinutes(30);
 
-    private final Sessions sessions = new Sessions(Sessions.Bounds.of(1_000));
+    private final Sessions sessions = new Sessions(Sessions.Bounds.ofVisits(1_000));
 
     @Test
     void whatSessionsLikeThisOneHoldBesidesComesWithTheItemThatLedToIt() {
@@ -105,7 +105,7 @@ class SessionsTest {
     @Property(tries = 50)
     void memoryIsBoundedAndAnswersNeverHoldWhatWasAsked(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int most) {
-        Sessions small = new Sessions(new Sessions.Bounds(most, 5, 4, 20, 5));
+        Sessions small = new Sessions(new Sessions.Bounds(most, 5, 4, 20, 5, 10));
         Random random = new Random(seed);
 
         for (int i = 0; i < 500; i++) {
