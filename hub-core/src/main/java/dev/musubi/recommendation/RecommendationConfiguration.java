@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RecommendationProperties.class)
@@ -44,5 +45,19 @@ class RecommendationConfiguration {
                 shelf.getIfAvailable(() -> (_, _, _) -> Map.of()),
                 properties,
                 clock);
+    }
+
+    @Bean
+    PlacementReader placementReader() {
+        return new PlacementReader();
+    }
+
+    /** Reads a placement in a query as the contract writes it; Spring alone knows Java's names. */
+    static final class PlacementReader
+            implements Converter<String, dev.musubi.openapi.model.Placement> {
+        @Override
+        public dev.musubi.openapi.model.Placement convert(String text) {
+            return dev.musubi.openapi.model.Placement.fromValue(text);
+        }
     }
 }

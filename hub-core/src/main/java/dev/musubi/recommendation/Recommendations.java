@@ -71,7 +71,20 @@ public final class Recommendations {
                         sku -> !never.contains(sku),
                         skus -> verdict(skus, ask, known),
                         ask.limit());
+        known.putAll(catalogue.products(reasons(items, known.keySet())));
         return new Recommendation(Ids.next(), personal, withheld.orElse(null), items, known);
+    }
+
+    /** The items that led to others, as far as they are not known yet. */
+    private static Set<String> reasons(List<Chosen> items, Set<String> known) {
+        Set<String> skus = new HashSet<>();
+        for (Chosen chosen : items) {
+            String sku = chosen.item().because().sku();
+            if (sku != null && !known.contains(sku)) {
+                skus.add(sku);
+            }
+        }
+        return skus;
     }
 
     private Map<String, Band> verdict(
