@@ -2,34 +2,48 @@ package dev.musubi.recommendation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is bought most now: orders an item is in, counted by day and by group, where each day counts
- * half of the day two weeks later. The counts are whole numbers, so adding and removing orders in
- * any sequence comes to the same. Several threads may ask at once, but not while one counts.
+ * half of the day two weeks later. The counts are whole numbers, and a score is their sum from the
+ * oldest day on, so adding and removing orders in any sequence comes to the same bits. Weights are
+ * relative to a fixed day: they grow instead of fading, which changes no ranking and leaves scores
+ * as they are when time goes by; doubles hold forty years of it. Several threads may ask at once,
+ * but not while one counts.
  */
 final class Popularity {
 
     static final String EVERYWHERE = "";
 
-    private static final Duration HALF_LIFE = Duration.ofDays(14);
+    private static final int HALF_LIFE_DAYS = 14;
+    private static final int FIXED_DAY = Math.toIntExact(LocalDate.of(2026, 1, 1).toEpochDay());
     private static final long DAY = Duration.ofDays(1).toSeconds();
     private static final Duration FRESH = Duration.ofMillis(500);
     private static final int KEPT = 500;
 
+    /** The weights of the days within a half-life. */
+    private static final double[] PART =
+            IntStream.range(0, HALF_LIFE_DAYS)
+                    .mapToDouble(day -> Math.pow(2, (double) day / HALF_LIFE_DAYS))
+                    .toArray();
+
     private record Ranking(long version, Instant at, List<Scored> items) {}
 
     private static final class Group {
-        final Map<String, NavigableMap<Long, Integer>> days = new HashMap<>();
+        final Map<String, Item> items = new HashMap<>();
         long version;
         volatile @Nullable Ranking ranking;
+    }
+
+    private static final class Item {
+        final DayCounts days = new DayCounts();
+        double score;
     }
 
     private final Map<String, Group> groups = new HashMap<>();
@@ -44,7 +58,7 @@ final class Popularity {
 
     /** Counts a purchase, or with {@code -1} takes it back. */
     void count(Purchase purchase, int by) {
-        long day = Math.floorDiv(purchase.at().getEpochSecond(), DAY);
+        int day = Math.toIntExact(Math.floorDiv(purchase.at().getEpochSecond(), DAY));
         for (String sku : purchase.skus()) {
             count(EVERYWHERE, sku, day, by);
             count(channel(purchase.channel()), sku, day, by);
@@ -54,16 +68,15 @@ final class Popularity {
         }
     }
 
-    private void count(String name, String sku, long day, int by) {
+    private void count(String name, String sku, int day, int by) {
         Group group = groups.computeIfAbsent(name, _ -> new Group());
-        NavigableMap<Long, Integer> days = group.days.computeIfAbsent(sku, _ -> new TreeMap<>());
-        if (days.merge(day, by, Integer::sum) == 0) {
-            days.remove(day);
+        Item item = group.items.computeIfAbsent(sku, _ -> new Item());
+        item.days.add(day, by);
+        item.score = item.days.sum(Popularity::weight);
+        if (item.days.isEmpty()) {
+            group.items.remove(sku);
         }
-        if (days.isEmpty()) {
-            group.days.remove(sku);
-        }
-        if (group.days.isEmpty()) {
+        if (group.items.isEmpty()) {
             groups.remove(name);
         }
         group.version++;
@@ -80,7 +93,7 @@ final class Popularity {
         }
         Ranking ranking = group.ranking;
         if (ranking == null || (ranking.version != group.version && old(ranking, now))) {
-            ranking = new Ranking(group.version, now, rank(name, group.days, now));
+            ranking = new Ranking(group.version, now, rank(name, group.items));
             group.ranking = ranking;
         }
         return ranking.items.subList(0, Math.min(limit, ranking.items.size()));
@@ -90,31 +103,18 @@ final class Popularity {
         return Duration.between(ranking.at, now).abs().compareTo(FRESH) >= 0;
     }
 
-    private static List<Scored> rank(
-            String name, Map<String, NavigableMap<Long, Integer>> items, Instant now) {
-        @Nullable Long newest =
-                items.values().stream()
-                        .map(NavigableMap::lastKey)
-                        .max(Comparator.naturalOrder())
-                        .orElse(null);
-        if (newest == null) {
-            return List.of();
-        }
-        long today = Math.min(newest, Math.floorDiv(now.getEpochSecond(), DAY));
+    private static List<Scored> rank(String name, Map<String, Item> items) {
         Because because = Because.popular(name);
         return Scored.best(
                 items.entrySet().stream()
-                        .map(i -> new Scored(i.getKey(), score(i.getValue(), today), because)),
+                        .map(i -> new Scored(i.getKey(), i.getValue().score, because)),
                 KEPT);
     }
 
-    /** Relative to the newest day that counts: old data keep an order instead of vanishing. */
-    private static double score(NavigableMap<Long, Integer> days, long today) {
-        double score = 0;
-        for (Map.Entry<Long, Integer> day : days.entrySet()) {
-            double age = Math.max(0, today - day.getKey()) / (double) HALF_LIFE.toDays();
-            score += day.getValue() * Math.pow(2, -age);
-        }
-        return score;
+    /** Two to the power of the half-lives passed. */
+    private static double weight(int day) {
+        int days = day - FIXED_DAY;
+        return Math.scalb(
+                PART[Math.floorMod(days, HALF_LIFE_DAYS)], Math.floorDiv(days, HALF_LIFE_DAYS));
     }
 }

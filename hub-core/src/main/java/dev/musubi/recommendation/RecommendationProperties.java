@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much a hub learns from.
  *
- * @param visits how many visits it keeps in memory, the newest; about 1 KB each
+ * @param visits how many visits it keeps in memory, the newest; about 1.5 KB each
  * @param orders how many orders; about 2 KB each
  * @param eventsLookedAt among how many of the newest events the visits are looked for at a start
  * @param justBought for how long what a person has bought is not recommended to them again, unless
@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "musubi.recommendation")
 record RecommendationProperties(
-        @DefaultValue("100000") int visits,
-        @DefaultValue("100000") int orders,
+        @DefaultValue("40000") int visits,
+        @DefaultValue("40000") int orders,
         @DefaultValue("1000000") int eventsLookedAt,
         @DefaultValue("90d") Duration justBought) {
 

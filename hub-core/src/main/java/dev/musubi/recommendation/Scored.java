@@ -2,6 +2,7 @@ package dev.musubi.recommendation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,14 @@ record Scored(String sku, double score, Because because) {
             Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::sku);
 
     static List<Scored> best(Stream<Scored> items, int limit) {
-        return items.sorted(BEST_FIRST).limit(limit).toList();
+        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+        items.forEach(
+                item -> {
+                    worstFirst.add(item);
+                    if (worstFirst.size() > limit) {
+                        worstFirst.remove();
+                    }
+                });
+        return worstFirst.stream().sorted(BEST_FIRST).toList();
     }
 }
