@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A person's own purchases: how often and how lately they bought each item. Computed anew from the
@@ -55,19 +57,20 @@ final class Frequency {
         return seeds.reversed();
     }
 
-    /** What was bought within this time before now. */
-    static Set<String> boughtSince(List<Purchase> purchases, Instant since) {
-        Set<String> skus = new HashSet<>();
-        purchases.stream().filter(p -> p.at().isAfter(since)).forEach(p -> skus.addAll(p.skus()));
-        return skus;
-    }
-
-    /** What is in at least two of the person's orders. */
-    static Set<String> boughtAgain(List<Purchase> purchases) {
+    /**
+     * What was bought since then and is not bought again and again: neither by this person, in at
+     * least two orders, nor by enough others.
+     */
+    static Set<String> justBought(
+            List<Purchase> purchases, Instant since, Predicate<String> repeatable) {
         Set<String> once = new HashSet<>();
         Set<String> again = new HashSet<>();
         purchases.forEach(p -> p.skus().stream().filter(s -> !once.add(s)).forEach(again::add));
-        return again;
+        return purchases.stream()
+                .filter(p -> p.at().isAfter(since))
+                .flatMap(p -> p.skus().stream())
+                .filter(sku -> !again.contains(sku) && !repeatable.test(sku))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Purchase> newestFirst(List<Purchase> purchases) {

@@ -104,10 +104,8 @@ public final class Recommendations {
         if (ask.viewed() != null) {
             never.add(ask.viewed());
         }
-        Set<String> again = Frequency.boughtAgain(own);
-        Frequency.boughtSince(own, now.minus(properties.justBought())).stream()
-                .filter(sku -> !again.contains(sku) && !learned.repeatable(sku))
-                .forEach(never::add);
+        Instant since = now.minus(properties.justBought());
+        never.addAll(Frequency.justBought(own, since, learned::repeatable));
         return never;
     }
 

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class NextBasketTest {
     private static final int GIVEN = 3;
 
     private final Purchases model = new Purchases(100_000);
+    private final Model whole = new Model(1, 100_000);
     private Instant split = Instant.EPOCH;
     private List<Scored> popular = List.of();
 
@@ -60,9 +64,38 @@ class NextBasketTest {
         hitRate("own", cases, c -> skus(own(c)));
         double both = hitRate("own + popularity", cases, c -> blend(own(c), popular));
         double together = hitRate("bought together with own", cases, c -> skus(together(c)));
+        double home = hitRate("placement home", cases, c -> home(c, _ -> true));
+        double shipped = hitRate("placement home, not what was just bought", cases, this::shipped);
 
         assertThat(both).isGreaterThan(popularity * 1.3);
         assertThat(together).isPositive();
+        assertThat(home).isGreaterThan(popularity * 1.2);
+        assertThat(shipped).isGreaterThan(popularity * 1.2);
+    }
+
+    private List<String> shipped(Case c) {
+        Instant since = c.next.at().minus(Duration.ofDays(90));
+        Set<String> never = Frequency.justBought(c.before, since, whole::repeatable);
+        return home(c, sku -> !never.contains(sku));
+    }
+
+    /** As it is answered, of a person without a visit. */
+    private List<String> home(Case c, Predicate<String> allowed) {
+        Ask ask =
+                new Ask(
+                        Placement.HOME,
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        Set.of(),
+                        null,
+                        null,
+                        FIRST);
+        return Blend.of(whole.layers(ask, c.before, c.next.at()), allowed, _ -> Map.of(), FIRST)
+                .stream()
+                .map(i -> i.item().sku())
+                .toList();
     }
 
     /** Online Retail: whole baskets, of which three items are given and the fourth is wanted. */
@@ -92,7 +125,13 @@ class NextBasketTest {
         split = Instant.parse(until);
         List<Purchase> all = new ArrayList<>(purchases);
         all.sort(Comparator.comparing(Purchase::at).thenComparing(Purchase::order));
-        all.stream().filter(p -> p.at().isBefore(split)).forEach(model::put);
+        all.stream()
+                .filter(p -> p.at().isBefore(split))
+                .forEach(
+                        p -> {
+                            model.put(p);
+                            whole.bought(p);
+                        });
         popular = model.popularity().top(Popularity.EVERYWHERE, split, 100);
         return all.stream();
     }

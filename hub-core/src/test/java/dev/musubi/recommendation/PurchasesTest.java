@@ -129,12 +129,21 @@ class PurchasesTest {
         assertThat(items).extracting(Scored::sku).containsExactly("milk", "rice", "tent");
         assertThat(items.getFirst().because())
                 .isEqualTo(new Because(Kind.BOUGHT_BEFORE, "milk", "till|c", null, null));
-        assertThat(Frequency.boughtAgain(own)).containsExactly("milk");
-        assertThat(Frequency.boughtSince(own, NOW.minus(Duration.ofDays(6).plusHours(1))))
-                .containsExactlyInAnyOrder("milk", "rice");
         assertThat(Frequency.seeds(own, 3))
                 .extracting(Seed::sku)
                 .containsExactly("tent", "rice", "milk");
+    }
+
+    @Test
+    void whatWasJustBoughtIsWhatNobodyBuysAgain() {
+        List<Purchase> own =
+                List.of(
+                        bought("a", 30, "lamp"),
+                        bought("b", 10, "milk", "rice", "desk"),
+                        bought("c", 5, "milk"));
+
+        assertThat(Frequency.justBought(own, NOW.minus(Duration.ofDays(20)), "rice"::equals))
+                .containsExactly("desk");
     }
 
     private List<String> top(String group) {
