@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Model {
 
-    /** After this quiet time another visit begins. */
-    private static final Duration GAP = Duration.ofMinutes(30);
+    /** After this quiet time a visit is over, and another begins. */
+    static final Duration GAP = Duration.ofMinutes(30);
 
     /** How many of the newest items are looked for company to. */
     private static final int SEEDS = 15;
@@ -75,15 +75,16 @@ final class Model {
      * What the layers of a placement say.
      *
      * @param own the person's own orders; empty where nothing personal may go in
+     * @param visitSince a visit that nobody named counts where it was going on since then
      */
-    List<Layer> layers(Ask ask, List<Purchase> own, Instant now) {
+    List<Layer> layers(Ask ask, List<Purchase> own, Instant visitSince, Instant now) {
         List<Layer> layers = new ArrayList<>();
         locked(
                 lock.readLock(),
                 () -> {
                     Placement at = ask.placement();
                     List<Seed> named = named(ask);
-                    List<Seed> visit = newest(visit(ask, named));
+                    List<Seed> visit = newest(visit(ask, named, visitSince));
                     List<Seed> history = Frequency.seeds(own, SEEDS);
                     add(layers, at.viewed, visits.like(visit, Kind.VIEWED_TOGETHER, DEPTH));
                     add(
@@ -152,9 +153,12 @@ final class Model {
     }
 
     /** What the visit has looked at, with what the question names as its newest. */
-    private List<Seed> visit(Ask ask, List<Seed> named) {
+    private List<Seed> visit(Ask ask, List<Seed> named, Instant since) {
         String session = ask.session();
-        List<Seed> seen = visits.seeds(session == null ? ask.who() : List.of(Visit.key(session)));
+        List<Seed> seen =
+                session == null
+                        ? visits.seeds(ask.who(), since)
+                        : visits.seeds(List.of(Visit.key(session)), Instant.MIN);
         List<Seed> all = new ArrayList<>(seen);
         for (Seed seed : named) {
             Seed known =

@@ -50,7 +50,8 @@ public final class Recommendations {
     }
 
     /**
-     * The answer for a person; their own orders go in only where they have granted profiling.
+     * The answer for a person; their own orders and earlier visits go in only where they have
+     * granted profiling.
      *
      * @param profile absent: a visitor, of whom only the visit is known
      */
@@ -64,10 +65,12 @@ public final class Recommendations {
         List<Purchase> own = personal && profile != null ? purchases(profile) : List.of();
         Model learned = model.get();
         Set<String> never = never(ask, own, learned, now);
+        // What somebody looked at in a visit that is over is their history.
+        Instant visitSince = personal ? Instant.MIN : now.minus(Model.GAP);
         Map<String, Catalogue.Product> known = new HashMap<>();
         List<Chosen> items =
                 Blend.of(
-                        learned.layers(ask, own, now),
+                        learned.layers(ask, own, visitSince, now),
                         sku -> !never.contains(sku),
                         skus -> verdict(skus, ask, known),
                         ask.limit());

@@ -190,11 +190,14 @@ final class Sessions {
         return byItem.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** What the newest session of these nodes holds, oldest first; empty where there is none. */
-    List<Seed> seeds(Collection<String> owners) {
+    /**
+     * What the newest session of these nodes holds, oldest first; empty where none was touched
+     * since then.
+     */
+    List<Seed> seeds(Collection<String> owners, Instant since) {
         return owners.stream()
                 .map(byOwner::get)
-                .filter(s -> s != null)
+                .filter(s -> s != null && !s.last.isBefore(since))
                 .max(Comparator.comparing((Session s) -> s.last).thenComparing(s -> s.id))
                 .map(s -> s.items.stream().map(i -> new Seed(i.sku, i.event, s.id)).toList())
                 .orElse(List.of());

@@ -92,7 +92,11 @@ class NextBasketTest {
                         null,
                         null,
                         FIRST);
-        return Blend.of(whole.layers(ask, c.before, c.next.at()), allowed, _ -> Map.of(), FIRST)
+        return Blend.of(
+                        whole.layers(ask, c.before, Instant.MIN, c.next.at()),
+                        allowed,
+                        _ -> Map.of(),
+                        FIRST)
                 .stream()
                 .map(i -> i.item().sku())
                 .toList();

@@ -28,6 +28,7 @@ class RecommendationCallsTest {
     private static final String CALL = "/api/v1/recommendations";
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static Instant began = Instant.EPOCH;
     private static WebHub hub;
     private static WebHub other;
     private static String hanako;
@@ -36,6 +37,7 @@ class RecommendationCallsTest {
 
     @BeforeAll
     static void open() {
+        began = Instant.now();
         String database = WebHub.database();
         hub = WebHub.start(database, Map.of());
         hanako = person("hanako", true);
@@ -179,6 +181,23 @@ class RecommendationCallsTest {
     }
 
     @Test
+    void anEarlierVisitIsHistoryAndGoesInOnlyForWhoAgreedToIt() {
+        ObjectNode known = view("at-home", "boots", -120);
+        known.withArray("/identifiers").addObject().put("type", "loyalty_id").put("value", "jiro");
+        String jiro = person("jiro", true);
+        send(hub, List.of(known, view("unknown", "boots", -120)));
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                skus(get("placement=home&limit=1&profile=" + jiro))
+                                        .contains("gloves"));
+
+        assertThat(first("unknown")).isNotEqualTo("gloves");
+        send(hub, List.of(consent("jiro", "denied", Instant.now())));
+        assertThat(skus(get("placement=home&limit=1&profile=" + jiro))).doesNotContain("gloves");
+    }
+
+    @Test
     void aNamedVisitIsFoundByItsName() {
         ObjectNode view = view("named", "swim-suit", 1);
         view.withObject("/data").put("session", "s-77");
@@ -311,10 +330,11 @@ class RecommendationCallsTest {
         return order.build();
     }
 
+    /** Looked at that many minutes after the tests began, less ten. */
     private static ObjectNode view(String visitor, String sku, int minute) {
         return anEvent("product.viewed")
                 .id("view-" + visitor + "-" + minute)
-                .minute(minute)
+                .at(began.plus(Duration.ofMinutes(minute - 10L)))
                 .of("anonymous_id", visitor)
                 .with("sku", sku)
                 .build();

@@ -68,7 +68,9 @@ class SessionsTest {
         String second = view("v", "cup", 61);
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(sessions.seeds(Set.of("v"))).extracting(Seed::sku).containsExactly("cup");
+        assertThat(sessions.seeds(Set.of("v"), Instant.MIN))
+                .extracting(Seed::sku)
+                .containsExactly("cup");
         assertThat(like("tea")).extracting(Scored::sku).containsExactly("pot");
     }
 
@@ -78,7 +80,9 @@ class SessionsTest {
         view("v", "pot", 1);
         view("v", "tea", 0);
 
-        assertThat(sessions.seeds(Set.of("v"))).extracting(Seed::sku).containsExactly("tea", "pot");
+        assertThat(sessions.seeds(Set.of("v"), Instant.MIN))
+                .extracting(Seed::sku)
+                .containsExactly("tea", "pot");
         assertThat(sessions.size()).isEqualTo(1);
         assertThat(sessions.postings()).isEqualTo(2);
     }
@@ -89,7 +93,17 @@ class SessionsTest {
         view("v", "pot", 1);
         view("v", "tea", 2);
 
-        assertThat(sessions.seeds(Set.of("v"))).extracting(Seed::sku).containsExactly("pot", "tea");
+        assertThat(sessions.seeds(Set.of("v"), Instant.MIN))
+                .extracting(Seed::sku)
+                .containsExactly("pot", "tea");
+    }
+
+    @Test
+    void aVisitIsFoundAsLongAsItIsAskedFor() {
+        view("v", "tea", 5);
+
+        assertThat(sessions.seeds(Set.of("v"), START.plusSeconds(300))).hasSize(1);
+        assertThat(sessions.seeds(Set.of("v"), START.plusSeconds(301))).isEmpty();
     }
 
     @Test
@@ -128,7 +142,7 @@ class SessionsTest {
                 .doesNotHaveDuplicates();
         assertThat(answer).isSortedAccordingTo(Scored.BEST_FIRST);
         for (int v = 0; v < 60; v++) {
-            assertThat(small.seeds(Set.of("v" + v))).hasSizeLessThanOrEqualTo(4);
+            assertThat(small.seeds(Set.of("v" + v), Instant.MIN)).hasSizeLessThanOrEqualTo(4);
         }
     }
 
