@@ -137,7 +137,8 @@ final class OrderCodec {
         Content content = order.content();
         List<Document> returns = new ArrayList<>();
         order.returns().values().forEach(r -> returns.add(returned(r)));
-        return new Document("channel", content.channel())
+        return new Document("event", content.stamp().event())
+                .append("channel", content.channel())
                 .append("location", content.location())
                 .append("credit", content.credit())
                 .append("cancelled", order.cancelled())

@@ -201,7 +201,7 @@ public final class WebHub implements AutoCloseable {
                             type = FilterType.REGEX,
                             pattern =
                                     "dev\\.musubi\\.(platform\\.web|access|event|identity|order|consent|profile"
-                                            + "|people|deadletter)\\.\\w*(Configuration|Controller|Handler|Answers)"))
+                                            + "|people|deadletter|recommendation)\\.\\w*(Configuration|Controller|Handler|Answers)"))
     static class Parts {
 
         @Bean
