@@ -42,7 +42,7 @@ final class FeedStore {
     private static final String FULL = "fullDocument";
     private static final String TYPE = "type";
     private static final Duration SOON = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMillis(1);
     private static final int BATCH = 500;
 
     private static final List<String> EVENT_FIELDS =
@@ -168,7 +168,7 @@ final class FeedStore {
             this.cursor = cursor;
         }
 
-        /** Teaches the model what comes next; waits a moment for it where nothing is there. */
+        /** Teaches the model what comes next; and all that is there with it. */
         void next(Model model) {
             do {
                 ChangeStreamDocument<Document> change = asked(cursor::tryNext);
