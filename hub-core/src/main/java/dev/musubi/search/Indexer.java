@@ -1,5 +1,6 @@
 package dev.musubi.search;
 
+import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.search.IndexWriter.IndexMissing;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * written. Where the position is lost, or the index is another than the one that was filled, a
  * sweep over all profiles goes along with the stream, which is opened first: what changes during
  * the sweep is seen by the stream, what changed before it by the sweep.
+ *
+ * <p>A new index, asked for or because the layout is another, is filled the same way beside the one
+ * that is searched, which gets the changes too, and takes its place when the sweep has ended.
  */
 public final class Indexer implements AutoCloseable {
 
@@ -77,6 +81,7 @@ public final class Indexer implements AutoCloseable {
     private @Nullable BsonDocument reached;
     private @Nullable Changes stream;
     private boolean owner;
+    private boolean rebuild;
     private long renewAt;
     private long lookAtIndexAt;
     private long saveAt;
@@ -103,6 +108,16 @@ public final class Indexer implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /**
+     * Asks for the index to be filled anew beside the one that is searched: the hub that keeps it
+     * begins within seconds, or the next one that starts.
+     */
+    public static void askRebuild(DocumentStore store) {
+        ProjectionStore projection = new ProjectionStore(store, RENEW);
+        projection.prepare();
+        projection.askRebuild();
     }
 
     /** What it is doing now. */
@@ -149,6 +164,10 @@ public final class Indexer implements AutoCloseable {
         }
         Optional<Held> held = projection.hold(id);
         renewAt = System.nanoTime() + RENEW.toNanos();
+        if (held.isPresent() && held.get().rebuild()) {
+            rebuild = true;
+            lookAtIndexAt = System.nanoTime();
+        }
         if (held.isPresent() && !owner) {
             LOG.info("this hub keeps the search index now");
             owner = true;
@@ -176,12 +195,21 @@ public final class Indexer implements AutoCloseable {
 
     /** Makes the index where it is missing; another one than before is filled from the start. */
     private void lookAtIndex() {
+        if (rebuild) {
+            index.prepare();
+            index.begin();
+            projection.begun(id);
+            rebuild = false;
+            LOG.info("a new index is filled beside the one that is searched");
+        }
         String now = index.prepare();
         lookAtIndexAt = System.nanoTime() + LOOK_AT_INDEX.toNanos();
         Position before = position;
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index is empty: all profiles are written into it");
             save(new Position(before.token(), now, ""));
+        } else if (before != null && before.swept() == null) {
+            index.serve();
         } else if (before == null) {
             closeStream();
             stream = changes.after(null);
@@ -278,6 +306,7 @@ public final class Indexer implements AutoCloseable {
             if (ids.isEmpty()) {
                 LOG.info("all profiles are in the index");
                 save(new Position(now.token(), now.index(), null));
+                index.serve();
             } else {
                 writer.write(ids, false);
                 save(new Position(now.token(), now.index(), ids.getLast()));

@@ -4,11 +4,13 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.elasticsearch.indices.IndexState;
+import co.elastic.clients.json.JsonData;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
@@ -35,6 +37,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
@@ -49,9 +52,13 @@ import org.jspecify.annotations.Nullable;
 final class ProfileIndex implements AutoCloseable {
 
     private static final String ALIAS = "profiles";
-    private static final String INDEX = "profiles-1";
+    private static final String FILLING = "profiles-filling";
 
     private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
+
+    /** What {@code _meta.layout} says of the layout above. */
+    private static final String LAYOUT_NUMBER = "1";
+
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int LARGEST_BULK = 2 << 20;
 
@@ -90,8 +97,11 @@ final class ProfileIndex implements AutoCloseable {
     private final ElasticsearchClient searching;
     private final ElasticsearchClient writing;
     private final String alias;
-    private final String index;
+    private final String filling;
     private final String refreshInterval;
+
+    /** Whether an index is being filled beside the one that is searched. */
+    private volatile boolean twofold;
 
     private ProfileIndex(SearchProperties properties) {
         this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
@@ -99,7 +109,7 @@ final class ProfileIndex implements AutoCloseable {
         this.searching = client.withTransportOptions(within(properties.searchTimeout()));
         this.writing = client.withTransportOptions(within(properties.writeTimeout()));
         this.alias = properties.prefix() + ALIAS;
-        this.index = properties.prefix() + INDEX;
+        this.filling = properties.prefix() + FILLING;
         this.refreshInterval = properties.refreshInterval().toMillis() + "ms";
     }
 
@@ -145,35 +155,117 @@ final class ProfileIndex implements AutoCloseable {
     }
 
     /**
-     * Makes the index and its alias where they are missing.
+     * Makes the index and its alias where they are missing, and begins another where the layout of
+     * the one that is searched is not today's.
      *
-     * @return which index it is: another one than before is empty
+     * @return which index is to be filled: another one than before is empty
      * @throws StoreAway where Elasticsearch does not answer
      */
     String prepare() {
         return asked(
                 () -> {
-                    if (!writing.indices().existsAlias(a -> a.name(alias)).value()) {
-                        create();
+                    boolean fills = has(filling);
+                    if (!has(alias)) {
+                        if (fills) {
+                            swap();
+                            fills = false;
+                        } else {
+                            create(alias);
+                        }
+                    } else if (!fills && !layoutOf(alias).equals(LAYOUT_NUMBER)) {
+                        begin();
+                        fills = true;
                     }
-                    IndexState state =
-                            writing.indices()
-                                    .getSettings(s -> s.index(alias))
-                                    .settings()
-                                    .values()
-                                    .iterator()
-                                    .next();
-                    keepRefreshInterval(state);
-                    return Objects.requireNonNull(
-                            Objects.requireNonNull(Objects.requireNonNull(state.settings()).index())
-                                    .uuid());
+                    twofold = fills;
+                    return uuid(fills ? filling : alias);
                 });
     }
 
-    private void create() throws IOException {
+    private boolean has(String name) throws IOException {
+        return writing.indices().existsAlias(a -> a.name(name)).value();
+    }
+
+    private String uuid(String name) throws IOException {
+        IndexState state =
+                writing.indices()
+                        .getSettings(s -> s.index(name))
+                        .settings()
+                        .values()
+                        .iterator()
+                        .next();
+        keepRefreshInterval(name, state);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(Objects.requireNonNull(state.settings()).index()).uuid());
+    }
+
+    private String layoutOf(String name) throws IOException {
+        var mapping =
+                writing.indices()
+                        .getMapping(m -> m.index(name))
+                        .mappings()
+                        .values()
+                        .iterator()
+                        .next()
+                        .mappings();
+        JsonData layout = mapping.meta().get("layout");
+        return layout == null ? "" : layout.toString();
+    }
+
+    /**
+     * Begins an index beside the one that is searched; from now on both are written to. Nothing
+     * happens where one has been begun.
+     */
+    void begin() {
+        asked(
+                () -> {
+                    if (!has(filling)) {
+                        // Documents of today may have fields that the old layout does not know.
+                        writing.indices()
+                                .putMapping(m -> m.index(alias).dynamic(DynamicMapping.False));
+                        create(filling);
+                    }
+                    twofold = true;
+                    return true;
+                });
+    }
+
+    /** Searches the index that has been filled, and deletes the one before; else nothing. */
+    void serve() {
+        if (!twofold) {
+            return;
+        }
+        asked(
+                () -> {
+                    swap();
+                    twofold = false;
+                    return true;
+                });
+    }
+
+    private void swap() throws IOException {
+        Set<String> before = has(alias) ? behind(alias) : Set.of();
+        writing.indices().refresh(r -> r.index(filling));
+        for (String next : behind(filling)) {
+            writing.indices()
+                    .updateAliases(
+                            u -> {
+                                u.actions(a -> a.add(s -> s.index(next).alias(alias)));
+                                u.actions(a -> a.remove(r -> r.index(next).alias(filling)));
+                                before.forEach(b -> u.actions(a -> a.removeIndex(r -> r.index(b))));
+                                return u;
+                            });
+        }
+    }
+
+    private Set<String> behind(String name) throws IOException {
+        return writing.indices().getAlias(a -> a.name(name)).aliases().keySet();
+    }
+
+    private void create(String name) throws IOException {
         try (InputStream layout =
                 Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
-            writing.indices().create(c -> c.index(index).withJson(layout).aliases(alias, a -> a));
+            String index = alias + "-" + (newest() + 1);
+            writing.indices().create(c -> c.index(index).withJson(layout).aliases(name, a -> a));
         } catch (ElasticsearchException e) {
             // Another hub was faster.
             if (!"resource_already_exists_exception".equals(e.error().type())) {
@@ -182,7 +274,29 @@ final class ProfileIndex implements AutoCloseable {
         }
     }
 
-    private void keepRefreshInterval(IndexState state) throws IOException {
+    /** The names of all its indexes, the one that is being filled too. */
+    Set<String> names() {
+        return asked(
+                () ->
+                        Set.copyOf(
+                                writing.indices()
+                                        .getSettings(
+                                                s -> s.index(alias + "-*").allowNoIndices(true))
+                                        .settings()
+                                        .keySet()));
+    }
+
+    /** The number of the newest index; 0 where there is none. */
+    private int newest() {
+        return names().stream()
+                .map(index -> index.substring(alias.length() + 1))
+                .filter(number -> number.matches("[0-9]{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
+    private void keepRefreshInterval(String name, IndexState state) throws IOException {
         var settings = Objects.requireNonNull(state.settings()).index();
         String now =
                 settings == null || settings.refreshInterval() == null
@@ -192,7 +306,7 @@ final class ProfileIndex implements AutoCloseable {
             writing.indices()
                     .putSettings(
                             p ->
-                                    p.index(alias)
+                                    p.index(name)
                                             .settings(
                                                     s ->
                                                             s.refreshInterval(
@@ -216,16 +330,21 @@ final class ProfileIndex implements AutoCloseable {
             while (to < entries.size() && bytes + entries.get(to).json().length() <= LARGEST_BULK) {
                 bytes += entries.get(to++).json().length();
             }
-            failures.addAll(bulk(entries.subList(from, to), visibly));
+            List<Entry> part = entries.subList(from, to);
+            if (twofold) {
+                // What is searched meanwhile may have another layout: as well as it can be.
+                bulk(alias, part, visibly);
+            }
+            failures.addAll(bulk(twofold ? filling : alias, part, visibly && !twofold));
             from = to;
         }
         return failures;
     }
 
-    private List<Failure> bulk(List<Entry> entries, boolean visibly) {
+    private List<Failure> bulk(String to, List<Entry> entries, boolean visibly) {
         BulkRequest.Builder bulk =
                 new BulkRequest.Builder()
-                        .index(alias)
+                        .index(to)
                         .requireAlias(true)
                         .refresh(visibly ? Refresh.True : Refresh.False);
         for (Entry entry : entries) {

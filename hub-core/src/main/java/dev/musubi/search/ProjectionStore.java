@@ -34,6 +34,7 @@ final class ProjectionStore {
     private static final String TOKEN = "token";
     private static final String INDEX = "index";
     private static final String SWEPT = "swept";
+    private static final String REBUILD = "rebuild";
     private static final String SAVED_AT = "savedAt";
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -46,8 +47,13 @@ final class ProjectionStore {
      */
     record Position(BsonDocument token, String index, @Nullable String swept) {}
 
-    /** A lease, and the position that the last owner left; none where there never was one. */
-    record Held(@Nullable Position position) {}
+    /**
+     * A lease, and what goes with it.
+     *
+     * @param position that the last owner left; none where there never was one
+     * @param rebuild whether somebody asked for a new index since
+     */
+    record Held(@Nullable Position position, boolean rebuild) {}
 
     private final MongoCollection<Document> projections;
     private final Duration term;
@@ -77,7 +83,7 @@ final class ProjectionStore {
                                                 List.of(new Document("$set", lease)),
                                                 new FindOneAndUpdateOptions()
                                                         .returnDocument(ReturnDocument.AFTER)))
-                                .map(d -> new Held(position(d))));
+                                .map(d -> new Held(position(d), d.getBoolean(REBUILD, false))));
     }
 
     /** Makes the document that the lease is on. */
@@ -109,6 +115,24 @@ final class ProjectionStore {
                                                                 new Document(SAVED_AT, true)))
                                         .getMatchedCount()
                                 == 1);
+    }
+
+    /** Asks whoever keeps the index, now or from the next start, to fill a new one. */
+    void askRebuild() {
+        asked(
+                () ->
+                        projections.updateOne(
+                                eq(ID, PROFILES),
+                                new Document("$set", new Document(REBUILD, true))));
+    }
+
+    /** A new index has been begun. */
+    void begun(String owner) {
+        asked(
+                () ->
+                        projections.updateOne(
+                                and(eq(ID, PROFILES), eq(OWNER, owner)),
+                                new Document("$unset", new Document(REBUILD, ""))));
     }
 
     /** Gives the lease back at once, so that another need not wait for the term. */

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,41 @@ class IndexerTest {
 
     private static void awaitFollowing(Indexer indexer) {
         await().atMost(SOON).until(() -> indexer.status(), s -> s.state() == State.FOLLOWING);
+    }
+
+    @Test
+    void aNewIndexIsFilledBesideTheOneThatIsSearchedAndTakesItsPlace() throws Exception {
+        IntStream.range(0, 1_200).forEach(i -> put("old-%04d".formatted(i), 1, "古井"));
+        Indexer indexer = indexer();
+        await().ignoreExceptions().atMost(SOON).until(() -> find("古井").size() == 100);
+        awaitFollowing(indexer);
+        ProfileIndex index = index();
+        String before = index.prepare();
+
+        AtomicBoolean swapped = new AtomicBoolean();
+        AtomicInteger away = new AtomicInteger();
+        Thread clerk =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    while (!swapped.get()) {
+                                        if (find("古井").size() < 100) {
+                                            away.incrementAndGet();
+                                        }
+                                    }
+                                });
+        Indexer.askRebuild(store);
+        await().atMost(SOON).until(() -> !index.prepare().equals(before));
+        put("meanwhile", 1, "田中");
+        awaitFound("田中", "meanwhile");
+        awaitFollowing(indexer);
+        await().atMost(SOON).until(() -> index.names().size() == 1);
+        swapped.set(true);
+        clerk.join();
+
+        assertThat(away).as("searches that found too few").hasValue(0);
+        awaitFound("田中", "meanwhile");
+        assertThat(index.names()).noneMatch(name -> name.endsWith("-1"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.musubi.server;
 
 import dev.musubi.people.Rebuild;
+import dev.musubi.platform.DocumentStore;
+import dev.musubi.search.Indexer;
 import dev.musubi.stores.Stores;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the hub, or does one of its chores: {@code rebuild profiles}. */
+/** Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search}. */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
         exclude = {
@@ -30,18 +32,31 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class Musubi {
 
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
+    private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
 
     public static void main(String[] args) {
         List<String> words = List.of(args);
-        if (words.size() >= 2 && words.subList(0, 2).equals(REBUILD_PROFILES)) {
+        List<String> chore = words.subList(0, Math.min(2, words.size()));
+        if (chore.equals(REBUILD_PROFILES)) {
             rebuildProfiles(args, System.out);
+        } else if (chore.equals(REBUILD_SEARCH)) {
+            rebuildSearch(args, System.out);
         } else {
             SpringApplication.run(Musubi.class, args);
         }
     }
 
-    /** Folds every profile anew, beside a running hub too, and says how many were mended. */
-    private static void rebuildProfiles(String[] args, PrintStream out) {
+    /** Asks the hub that keeps the search index, or the next that starts, for a new one. */
+    private static void rebuildSearch(String[] args, PrintStream out) {
+        try (ConfigurableApplicationContext context = chore(args)) {
+            Indexer.askRebuild(context.getBean(DocumentStore.class));
+            out.println(
+                    "asked: the hub fills a new index beside the one that is searched, and swaps them;"
+                            + " /actuator/health says when it follows again");
+        }
+    }
+
+    private static ConfigurableApplicationContext chore(String[] args) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("musubi.people.workers", 0);
         settings.put("logging.level.root", "warn");
@@ -53,11 +68,15 @@ public class Musubi {
                             settings.put("musubi.stores.mongodb-uri", uri);
                             settings.put("musubi.stores.elasticsearch-uris", "none");
                         });
-        SpringApplicationBuilder chore =
-                new SpringApplicationBuilder(Chores.class)
-                        .web(WebApplicationType.NONE)
-                        .properties(settings);
-        try (ConfigurableApplicationContext context = chore.run(args)) {
+        return new SpringApplicationBuilder(Chores.class)
+                .web(WebApplicationType.NONE)
+                .properties(settings)
+                .run(args);
+    }
+
+    /** Folds every profile anew, beside a running hub too, and says how many were mended. */
+    private static void rebuildProfiles(String[] args, PrintStream out) {
+        try (ConfigurableApplicationContext context = chore(args)) {
             Rebuild.Report report =
                     context.getBean(Rebuild.class)
                             .profiles(
