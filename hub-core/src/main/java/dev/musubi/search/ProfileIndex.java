@@ -4,13 +4,10 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
-import co.elastic.clients.elasticsearch.indices.IndexState;
-import co.elastic.clients.json.JsonData;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
@@ -26,7 +23,6 @@ import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,19 +42,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index {@code profiles-1} behind the alias {@code profiles}: its layout, what is written into
- * it and what is asked of it. Thread safe.
+ * The index of people behind the alias {@code profiles}: what is written into it and what is asked
+ * of it. Thread safe.
  */
 final class ProfileIndex implements AutoCloseable {
 
     private static final String ALIAS = "profiles";
-    private static final String FILLING = "profiles-filling";
-
-    private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
-
-    /** What {@code _meta.layout} says of the layout above. */
-    private static final String LAYOUT_NUMBER = "1";
-
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int LARGEST_BULK = 2 << 20;
 
@@ -97,11 +86,7 @@ final class ProfileIndex implements AutoCloseable {
     private final ElasticsearchClient searching;
     private final ElasticsearchClient writing;
     private final String alias;
-    private final String filling;
-    private final String refreshInterval;
-
-    /** Whether an index is being filled beside the one that is searched. */
-    private volatile boolean twofold;
+    private final GenerationsIndex generations;
 
     private ProfileIndex(SearchProperties properties) {
         this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
@@ -109,8 +94,7 @@ final class ProfileIndex implements AutoCloseable {
         this.searching = client.withTransportOptions(within(properties.searchTimeout()));
         this.writing = client.withTransportOptions(within(properties.writeTimeout()));
         this.alias = properties.prefix() + ALIAS;
-        this.filling = properties.prefix() + FILLING;
-        this.refreshInterval = properties.refreshInterval().toMillis() + "ms";
+        this.generations = new GenerationsIndex(writing, alias, properties.refreshInterval());
     }
 
     /** Nothing is sent yet. */
@@ -162,53 +146,7 @@ final class ProfileIndex implements AutoCloseable {
      * @throws StoreAway where Elasticsearch does not answer
      */
     String prepare() {
-        return asked(
-                () -> {
-                    boolean fills = has(filling);
-                    if (!has(alias)) {
-                        if (fills) {
-                            swap();
-                            fills = false;
-                        } else {
-                            create(alias);
-                        }
-                    } else if (!fills && !layoutOf(alias).equals(LAYOUT_NUMBER)) {
-                        begin();
-                        fills = true;
-                    }
-                    twofold = fills;
-                    return uuid(fills ? filling : alias);
-                });
-    }
-
-    private boolean has(String name) throws IOException {
-        return writing.indices().existsAlias(a -> a.name(name)).value();
-    }
-
-    private String uuid(String name) throws IOException {
-        IndexState state =
-                writing.indices()
-                        .getSettings(s -> s.index(name))
-                        .settings()
-                        .values()
-                        .iterator()
-                        .next();
-        keepRefreshInterval(name, state);
-        return Objects.requireNonNull(
-                Objects.requireNonNull(Objects.requireNonNull(state.settings()).index()).uuid());
-    }
-
-    private String layoutOf(String name) throws IOException {
-        var mapping =
-                writing.indices()
-                        .getMapping(m -> m.index(name))
-                        .mappings()
-                        .values()
-                        .iterator()
-                        .next()
-                        .mappings();
-        JsonData layout = mapping.meta().get("layout");
-        return layout == null ? "" : layout.toString();
+        return generations.prepare();
     }
 
     /**
@@ -216,102 +154,17 @@ final class ProfileIndex implements AutoCloseable {
      * happens where one has been begun.
      */
     void begin() {
-        asked(
-                () -> {
-                    if (!has(filling)) {
-                        // Documents of today may have fields that the old layout does not know.
-                        writing.indices()
-                                .putMapping(m -> m.index(alias).dynamic(DynamicMapping.False));
-                        create(filling);
-                    }
-                    twofold = true;
-                    return true;
-                });
+        generations.begin();
     }
 
     /** Searches the index that has been filled, and deletes the one before; else nothing. */
     void serve() {
-        if (!twofold) {
-            return;
-        }
-        asked(
-                () -> {
-                    swap();
-                    twofold = false;
-                    return true;
-                });
-    }
-
-    private void swap() throws IOException {
-        Set<String> before = has(alias) ? behind(alias) : Set.of();
-        writing.indices().refresh(r -> r.index(filling));
-        for (String next : behind(filling)) {
-            writing.indices()
-                    .updateAliases(
-                            u -> {
-                                u.actions(a -> a.add(s -> s.index(next).alias(alias)));
-                                u.actions(a -> a.remove(r -> r.index(next).alias(filling)));
-                                before.forEach(b -> u.actions(a -> a.removeIndex(r -> r.index(b))));
-                                return u;
-                            });
-        }
-    }
-
-    private Set<String> behind(String name) throws IOException {
-        return writing.indices().getAlias(a -> a.name(name)).aliases().keySet();
-    }
-
-    private void create(String name) throws IOException {
-        try (InputStream layout =
-                Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
-            String index = alias + "-" + (newest() + 1);
-            writing.indices().create(c -> c.index(index).withJson(layout).aliases(name, a -> a));
-        } catch (ElasticsearchException e) {
-            // Another hub was faster.
-            if (!"resource_already_exists_exception".equals(e.error().type())) {
-                throw e;
-            }
-        }
+        generations.serve();
     }
 
     /** The names of all its indexes, the one that is being filled too. */
     Set<String> names() {
-        return asked(
-                () ->
-                        Set.copyOf(
-                                writing.indices()
-                                        .getSettings(
-                                                s -> s.index(alias + "-*").allowNoIndices(true))
-                                        .settings()
-                                        .keySet()));
-    }
-
-    /** The number of the newest index; 0 where there is none. */
-    private int newest() {
-        return names().stream()
-                .map(index -> index.substring(alias.length() + 1))
-                .filter(number -> number.matches("[0-9]{1,9}"))
-                .mapToInt(Integer::parseInt)
-                .max()
-                .orElse(0);
-    }
-
-    private void keepRefreshInterval(String name, IndexState state) throws IOException {
-        var settings = Objects.requireNonNull(state.settings()).index();
-        String now =
-                settings == null || settings.refreshInterval() == null
-                        ? ""
-                        : Objects.requireNonNullElse(settings.refreshInterval().time(), "");
-        if (!now.equals(refreshInterval)) {
-            writing.indices()
-                    .putSettings(
-                            p ->
-                                    p.index(name)
-                                            .settings(
-                                                    s ->
-                                                            s.refreshInterval(
-                                                                    t -> t.time(refreshInterval))));
-        }
+        return generations.names();
     }
 
     /**
@@ -331,11 +184,14 @@ final class ProfileIndex implements AutoCloseable {
                 bytes += entries.get(to++).json().length();
             }
             List<Entry> part = entries.subList(from, to);
-            if (twofold) {
+            String filling = generations.filling();
+            if (filling == null) {
+                failures.addAll(bulk(alias, part, visibly));
+            } else {
                 // What is searched meanwhile may have another layout: as well as it can be.
                 bulk(alias, part, visibly);
+                failures.addAll(bulk(filling, part, false));
             }
-            failures.addAll(bulk(twofold ? filling : alias, part, visibly && !twofold));
             from = to;
         }
         return failures;
@@ -402,11 +258,11 @@ final class ProfileIndex implements AutoCloseable {
                                 .toList());
     }
 
-    private interface Request<T> {
+    interface Request<T> {
         T send() throws IOException;
     }
 
-    private static <T> T asked(Request<T> request) {
+    static <T> T asked(Request<T> request) {
         try {
             return request.send();
         } catch (ElasticsearchException e) {

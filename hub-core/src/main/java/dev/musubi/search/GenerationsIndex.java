@@ -1,0 +1,209 @@
+package dev.musubi.search;
+
+import static dev.musubi.search.ProfileIndex.asked;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
+import co.elastic.clients.elasticsearch.indices.IndexState;
+import co.elastic.clients.json.JsonData;
+import dev.musubi.platform.HubException.StoreAway;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The indexes {@code profiles-1}, {@code -2} … that follow each other: one is searched, by its
+ * alias, and while another is being filled beside it that one has an alias too
+ * (docs/decisions/0041). Thread safe.
+ */
+final class GenerationsIndex {
+
+    private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
+
+    /** What {@code _meta.layout} says of the layout above. */
+    private static final String LAYOUT_NUMBER = "1";
+
+    private final ElasticsearchClient writing;
+    private final String alias;
+    private final String filling;
+    private final String refreshInterval;
+
+    /** Whether an index is being filled beside the one that is searched. */
+    private volatile boolean twofold;
+
+    GenerationsIndex(ElasticsearchClient writing, String alias, Duration refreshInterval) {
+        this.writing = writing;
+        this.alias = alias;
+        this.filling = alias + "-filling";
+        this.refreshInterval = refreshInterval.toMillis() + "ms";
+    }
+
+    /** The alias of the index that is being filled; absent where none is. */
+    @Nullable String filling() {
+        return twofold ? filling : null;
+    }
+
+    /**
+     * Makes the index and its alias where they are missing, and begins another where the layout of
+     * the one that is searched is not today's.
+     *
+     * @return which index is to be filled: another one than before is empty
+     * @throws StoreAway where Elasticsearch does not answer
+     */
+    String prepare() {
+        return asked(
+                () -> {
+                    boolean fills = has(filling);
+                    if (!has(alias)) {
+                        if (fills) {
+                            swap();
+                            fills = false;
+                        } else {
+                            create(alias);
+                        }
+                    } else if (!fills && !layoutOf(alias).equals(LAYOUT_NUMBER)) {
+                        begin();
+                        fills = true;
+                    }
+                    twofold = fills;
+                    return uuid(fills ? filling : alias);
+                });
+    }
+
+    private boolean has(String name) throws IOException {
+        return writing.indices().existsAlias(a -> a.name(name)).value();
+    }
+
+    private String uuid(String name) throws IOException {
+        IndexState state =
+                writing.indices()
+                        .getSettings(s -> s.index(name))
+                        .settings()
+                        .values()
+                        .iterator()
+                        .next();
+        keepRefreshInterval(name, state);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(Objects.requireNonNull(state.settings()).index()).uuid());
+    }
+
+    private String layoutOf(String name) throws IOException {
+        var mapping =
+                writing.indices()
+                        .getMapping(m -> m.index(name))
+                        .mappings()
+                        .values()
+                        .iterator()
+                        .next()
+                        .mappings();
+        JsonData layout = mapping.meta().get("layout");
+        return layout == null ? "" : layout.toString();
+    }
+
+    /**
+     * Begins an index beside the one that is searched; from now on both are written to. Nothing
+     * happens where one has been begun.
+     */
+    void begin() {
+        asked(
+                () -> {
+                    if (!has(filling)) {
+                        // Documents of today may have fields that the old layout does not know.
+                        writing.indices()
+                                .putMapping(m -> m.index(alias).dynamic(DynamicMapping.False));
+                        create(filling);
+                    }
+                    twofold = true;
+                    return true;
+                });
+    }
+
+    /** Searches the index that has been filled, and deletes the one before; else nothing. */
+    void serve() {
+        if (!twofold) {
+            return;
+        }
+        asked(
+                () -> {
+                    swap();
+                    twofold = false;
+                    return true;
+                });
+    }
+
+    private void swap() throws IOException {
+        Set<String> before = has(alias) ? behind(alias) : Set.of();
+        writing.indices().refresh(r -> r.index(filling));
+        for (String next : behind(filling)) {
+            writing.indices()
+                    .updateAliases(
+                            u -> {
+                                u.actions(a -> a.add(s -> s.index(next).alias(alias)));
+                                u.actions(a -> a.remove(r -> r.index(next).alias(filling)));
+                                before.forEach(b -> u.actions(a -> a.removeIndex(r -> r.index(b))));
+                                return u;
+                            });
+        }
+    }
+
+    private Set<String> behind(String name) throws IOException {
+        return writing.indices().getAlias(a -> a.name(name)).aliases().keySet();
+    }
+
+    private void create(String name) throws IOException {
+        try (InputStream layout =
+                Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
+            String index = alias + "-" + (newest() + 1);
+            writing.indices().create(c -> c.index(index).withJson(layout).aliases(name, a -> a));
+        } catch (ElasticsearchException e) {
+            // Another hub was faster.
+            if (!"resource_already_exists_exception".equals(e.error().type())) {
+                throw e;
+            }
+        }
+    }
+
+    /** The names of all of them, the one that is being filled too. */
+    Set<String> names() {
+        return asked(
+                () ->
+                        Set.copyOf(
+                                writing.indices()
+                                        .getSettings(
+                                                s -> s.index(alias + "-*").allowNoIndices(true))
+                                        .settings()
+                                        .keySet()));
+    }
+
+    /** The number of the newest index; 0 where there is none. */
+    private int newest() {
+        return names().stream()
+                .map(index -> index.substring(alias.length() + 1))
+                .filter(number -> number.matches("[0-9]{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
+    private void keepRefreshInterval(String name, IndexState state) throws IOException {
+        var settings = Objects.requireNonNull(state.settings()).index();
+        String now =
+                settings == null || settings.refreshInterval() == null
+                        ? ""
+                        : Objects.requireNonNullElse(settings.refreshInterval().time(), "");
+        if (!now.equals(refreshInterval)) {
+            writing.indices()
+                    .putSettings(
+                            p ->
+                                    p.index(name)
+                                            .settings(
+                                                    s ->
+                                                            s.refreshInterval(
+                                                                    t -> t.time(refreshInterval))));
+        }
+    }
+}
