@@ -3,11 +3,8 @@ package dev.musubi.connectors.ecommerce;
 import dev.musubi.connectors.common.WebhookChannel;
 import dev.musubi.connectors.common.Webhooks;
 import dev.musubi.deadletter.Redelivery;
-import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -19,10 +16,7 @@ class EcommerceConfiguration {
 
     @Bean
     WebhookChannel shopify(ShopifyProperties properties, Environment environment) {
-        ShopifyProperties.refuseUnknown(
-                Binder.get(environment)
-                        .bind(ShopifyProperties.PREFIX, Bindable.mapOf(String.class, Object.class))
-                        .orElseGet(Map::of));
+        ShopifyProperties.SETTINGS.refuseUnknown(ShopifyProperties.Account.class, environment);
         return new ShopifyChannel(properties);
     }
 

@@ -1,5 +1,6 @@
 package dev.musubi.connectors.ecommerce;
 
+import dev.musubi.connectors.common.Resource;
 import dev.musubi.connectors.common.Untranslatable;
 import java.util.Arrays;
 

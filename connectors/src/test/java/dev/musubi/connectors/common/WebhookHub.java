@@ -37,7 +37,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = MongoAutoConfiguration.class)
 @ComponentScan(
-        basePackages = {"dev.musubi.connectors.common", "dev.musubi.connectors.ecommerce"},
+        basePackages = {
+            "dev.musubi.connectors.common",
+            "dev.musubi.connectors.ecommerce",
+            "dev.musubi.connectors.social"
+        },
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
