@@ -115,6 +115,7 @@ public record Resource(JsonNode node, String path) {
     /** An exact decimal, as a string or a number. */
     public Optional<BigDecimal> decimal(String field) {
         return value(field)
+                .filter(value -> !(value.isTextual() && value.textValue().isBlank()))
                 .map(
                         value -> {
                             if (value.isTextual() && DECIMAL.matcher(value.textValue()).matches()) {
@@ -136,19 +137,24 @@ public record Resource(JsonNode node, String path) {
     }
 
     public Optional<OffsetDateTime> time(String field) {
-        return text(field)
-                .map(
-                        text -> {
-                            try {
-                                OffsetDateTime time = OffsetDateTime.parse(text);
-                                if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                                    return time;
-                                }
-                                throw noTime(field);
-                            } catch (DateTimeException e) {
-                                throw noTime(field);
-                            }
-                        });
+        return text(field).map(text -> parsed(field, text, ""));
+    }
+
+    /** A time that names no offset because it is one of UTC. */
+    public Optional<OffsetDateTime> utc(String field) {
+        return text(field).map(text -> parsed(field, text, "Z"));
+    }
+
+    private OffsetDateTime parsed(String field, String text, String offset) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text + offset);
+            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+                return time;
+            }
+            throw noTime(field);
+        } catch (DateTimeException e) {
+            throw noTime(field);
+        }
     }
 
     /** An instant as a whole number of seconds, milliseconds or the like since 1970. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /** A whole hub on a real MongoDB, with all channels, entered through its public doors. */
@@ -75,7 +74,7 @@ public final class ChannelsHub implements AutoCloseable {
         hub.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Named as a source and not annotated, so that no other test's scan finds it. */
     @ComponentScan(
             basePackages = "dev.musubi.connectors",
             useDefaultFilters = false,

@@ -62,7 +62,11 @@ class PermissionsThroughTheDoorTest {
                  "identifiers":[{"type":"customer_id","namespace":"shop","value":"4711"}],"data":{}}
                 """);
 
-        line("accountLink", "U2", 1_795_316_130_123L, ",\"link\":{\"result\":\"ok\",\"nonce\":\"4711\"}");
+        line(
+                "accountLink",
+                "U2",
+                1_795_316_130_123L,
+                ",\"link\":{\"result\":\"ok\",\"nonce\":\"4711\"}");
 
         await().until(() -> hub.profile("social_id:line:U2").has("id"));
         assertThat(hub.profile("social_id:line:U2").path("id"))
