@@ -76,8 +76,7 @@ final class WooOrder {
         return ShopEvent.named(event, "refund", id);
     }
 
-    private static ObjectNode event(
-            String type, OffsetDateTime time, WooShop shop) {
+    private static ObjectNode event(String type, OffsetDateTime time, WooShop shop) {
         return ShopEvent.of(shop.source(), type, time, shop.channel(), shop.location());
     }
 

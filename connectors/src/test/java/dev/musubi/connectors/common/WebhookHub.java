@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
         basePackages = {
             "dev.musubi.connectors.common",
             "dev.musubi.connectors.ecommerce",
+            "dev.musubi.connectors.email",
             "dev.musubi.connectors.social"
         },
         excludeFilters =
