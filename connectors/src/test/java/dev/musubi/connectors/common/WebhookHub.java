@@ -42,6 +42,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
             "dev.musubi.connectors.common",
             "dev.musubi.connectors.ecommerce",
             "dev.musubi.connectors.email",
+            "dev.musubi.connectors.mailbox",
             "dev.musubi.connectors.social"
         },
         excludeFilters =
@@ -70,8 +71,8 @@ public class WebhookHub {
         rejection = null;
     }
 
-    /** Every append fails like this from now on. */
-    public void fail(RuntimeException failure) {
+    /** Every append fails like this from now on, until it is null. */
+    public void fail(@Nullable RuntimeException failure) {
         this.failure = failure;
     }
 
@@ -143,6 +144,11 @@ public class WebhookHub {
     @Bean
     ChannelErrors channelErrors() {
         return new ChannelErrors(this::keep);
+    }
+
+    @Bean
+    Append log() {
+        return this::append;
     }
 
     @Bean
