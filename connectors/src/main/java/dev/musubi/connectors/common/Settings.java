@@ -23,6 +23,7 @@ public record Settings(String prefix) {
     public static final Pattern SOURCE = Pattern.compile("[a-z0-9._:-]{1,64}");
     public static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     public static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    public static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
 
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9-]{1,40}");
     private static final int SHORTEST_SECRET = 16;

@@ -35,7 +35,8 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
      * @param orderSystem of its order ids, default the source
      * @param location where its orders are placed, default {@code web}
      * @param locations our location by Shopify's numeric location id
-     * @param currency the shop's currency, for refunds that name none
+     * @param currency the shop's currency, for prices, and for refunds that name none
+     * @param language of its products' names
      * @param verified contact points to be believed, such as {@code phone}
      */
     record Account(
@@ -47,6 +48,7 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
             @DefaultValue("web") String location,
             @DefaultValue Map<String, String> locations,
             @Nullable String currency,
+            @DefaultValue("ja") String language,
             @DefaultValue Set<IdentifierType> verified) {
 
         private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
@@ -62,6 +64,7 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
                     location,
                     locations,
                     currency,
+                    language,
                     verified);
         }
 
@@ -79,6 +82,7 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
                         SETTINGS.matches(name, "locations." + theirs, ours, Settings.NAME);
                     });
             SETTINGS.matches(name, "currency", currency, Settings.CURRENCY);
+            SETTINGS.matches(name, "language", language, Settings.LANGUAGE);
             SETTINGS.check(
                     verified.stream().allMatch(IdentifierType::contactPoint),
                     name,

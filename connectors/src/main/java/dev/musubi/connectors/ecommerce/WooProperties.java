@@ -5,7 +5,6 @@ import dev.musubi.identity.IdentifierType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WooProperties(@DefaultValue Map<String, Account> woocommerce) {
 
     static final Settings SETTINGS = new Settings("musubi.channels.woocommerce");
-
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
 
     WooProperties {
         woocommerce = Map.copyOf(woocommerce);
@@ -70,7 +67,7 @@ record WooProperties(@DefaultValue Map<String, Account> woocommerce) {
             SETTINGS.matches(name, "channel", channel, Settings.NAME);
             SETTINGS.matches(name, "location", location, Settings.NAME);
             SETTINGS.matches(name, "currency", currency, Settings.CURRENCY);
-            SETTINGS.matches(name, "language", language, LANGUAGE);
+            SETTINGS.matches(name, "language", language, Settings.LANGUAGE);
             SETTINGS.check(
                     verified.stream().allMatch(IdentifierType::contactPoint),
                     name,

@@ -24,6 +24,7 @@ final class Samples {
                     "web",
                     Map.of("905684977", "ginza"),
                     null,
+                    "ja",
                     Set.of());
 
     static final ShopifyShop BELIEVING =
@@ -36,6 +37,7 @@ final class Samples {
                     "web",
                     Map.of(),
                     "USD",
+                    "en",
                     Set.of(IdentifierType.PHONE));
 
     static ObjectNode order() {
@@ -48,6 +50,14 @@ final class Samples {
 
     static ObjectNode customer() {
         return resource("customer");
+    }
+
+    static ObjectNode product() {
+        return resource("product");
+    }
+
+    static ObjectNode inventoryLevel() {
+        return resource("inventory_level");
     }
 
     static byte[] bytes(ObjectNode resource) {
