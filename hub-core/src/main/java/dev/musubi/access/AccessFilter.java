@@ -27,7 +27,8 @@ final class AccessFilter extends OncePerRequestFilter {
 
     /** What makes one path look like another to a proxy, to Tomcat or to us. */
     private static final Pattern CROOKED =
-            Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^/[^/]*%|//|/\\.{1,2}(/|$)|[;\\\\]|%2e|%5c|%00", Pattern.CASE_INSENSITIVE);
 
     private final ApiKeys keys;
     private final RateLimits limits;
@@ -54,13 +55,13 @@ final class AccessFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            Optional<ApiKey> key = secret(request).flatMap(keys::find);
+            Optional<ApiKey> key = secret(request, page(path)).flatMap(keys::find);
             if (key.isEmpty()) {
                 response.setHeader(
                         HttpHeaders.WWW_AUTHENTICATE,
-                        path.startsWith("/api/")
-                                ? "Bearer realm=\"musubi\""
-                                : "Basic realm=\"musubi\", charset=\"UTF-8\"");
+                        page(path)
+                                ? "Basic realm=\"musubi\", charset=\"UTF-8\""
+                                : "Bearer realm=\"musubi\"");
                 Problems.write(response, unknown());
                 return;
             }
@@ -69,10 +70,15 @@ final class AccessFilter extends OncePerRequestFilter {
                 return;
             }
             if (key.get().kind() == ApiKey.Kind.PUBLIC && !path.equals(EVENTS)) {
-                Problems.write(response, notForPublicKeys());
+                Problems.write(
+                        response, forbidden("a public key sends events and does nothing else"));
                 return;
             }
-            limits.take(key.get().id());
+            if (operators(path) && !key.get().caller().may(Scope.ADMIN)) {
+                Problems.write(response, forbidden("this page needs a key with the scope admin"));
+                return;
+            }
+            limits.take(key.get());
             request.setAttribute(Caller.ATTRIBUTE, key.get().caller());
         } catch (HubException e) {
             Problems.write(response, e);
@@ -91,7 +97,23 @@ final class AccessFilter extends OncePerRequestFilter {
                 || path.startsWith("/hooks/");
     }
 
-    private static Optional<String> secret(HttpServletRequest request) {
+    private static boolean operators(String path) {
+        return path.equals("/actuator") || path.startsWith("/actuator/");
+    }
+
+    /** What people look at in a browser, and only look at. */
+    private static boolean page(String path) {
+        return path.equals("/openapi.yaml")
+                || path.equals("/docs")
+                || path.startsWith("/docs/")
+                || operators(path);
+    }
+
+    /**
+     * The key of {@code Bearer}, and for pages the password of {@code Basic}. Calls take no Basic:
+     * a browser that knows a password would send it along from a page of anybody's.
+     */
+    private static Optional<String> secret(HttpServletRequest request, boolean page) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null || header.length() > LONGEST_KEY) {
             return Optional.empty();
@@ -99,7 +121,7 @@ final class AccessFilter extends OncePerRequestFilter {
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.of(header.substring(7).strip());
         }
-        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+        if (page && header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return password(header.substring(6).strip());
         }
         return Optional.empty();
@@ -129,7 +151,8 @@ final class AccessFilter extends OncePerRequestFilter {
             allow(response, origin);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
             response.setHeader(
-                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                    "Authorization, Content-Type, Content-Encoding");
             response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         }
@@ -179,17 +202,13 @@ final class AccessFilter extends OncePerRequestFilter {
                 400,
                 "crooked-path",
                 "The path is not in its plain form",
-                "a path has no empty or dotted parts, no backslashes and no unescaped semicolons",
+                "a path has no empty or dotted parts, no backslashes, no unescaped semicolons"
+                        + " and nothing escaped in its first part",
                 null);
     }
 
-    private static Problem notForPublicKeys() {
-        return new Problem(
-                403,
-                "missing-scope",
-                "The key may not do this",
-                "a public key sends events and does nothing else",
-                null);
+    private static Problem forbidden(String detail) {
+        return new Problem(403, "missing-scope", "The key may not do this", detail, null);
     }
 
     private static Problem foreignOrigin() {

@@ -14,6 +14,7 @@ import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The collection {@code keys}: one document a key, its secret as a SHA-256 hash. */
 final class ApiKeyStore {
@@ -33,6 +36,8 @@ final class ApiKeyStore {
     private static final String ID = "_id";
     private static final String HASH = "hash";
     private static final String REVOKED_AT = "revokedAt";
+    private static final String LAST_USED = "lastUsed";
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeyStore.class);
 
     private final MongoCollection<Document> keys;
 
@@ -72,6 +77,7 @@ final class ApiKeyStore {
                 .append("namespaces", new Document(Map.copyOf(key.namespaces())))
                 .append("believed", List.copyOf(key.believed()))
                 .append("origins", List.copyOf(key.origins()))
+                .append("rateLimit", key.rateLimit())
                 .append("createdAt", Date.from(key.createdAt()));
     }
 
@@ -97,12 +103,22 @@ final class ApiKeyStore {
                 == 1;
     }
 
+    /** Notes the day; where MongoDB does not answer, a later use does. */
+    void used(String id, LocalDate day) {
+        try {
+            keys.updateOne(eq(ID, id), set(LAST_USED, day.toString()));
+        } catch (MongoException away) {
+            LOG.debug("the use of a key is not noted: {}", away.getClass().getSimpleName());
+        }
+    }
+
     private static Stored read(Document d) {
         Set<Scope> scopes = new HashSet<>();
         strings(d, "scopes").forEach(s -> Scope.ofWire(s).ifPresent(scopes::add));
         Map<String, String> namespaces = new HashMap<>();
         d.get("namespaces", Document.class).forEach((t, n) -> namespaces.put(t, (String) n));
         Date revoked = d.getDate(REVOKED_AT);
+        String lastUsed = d.getString(LAST_USED);
         return new Stored(
                 new ApiKey(
                         d.getString(ID),
@@ -113,8 +129,10 @@ final class ApiKeyStore {
                         namespaces,
                         Set.copyOf(strings(d, "believed")),
                         Set.copyOf(strings(d, "origins")),
+                        d.getInteger("rateLimit"),
                         d.getDate("createdAt").toInstant(),
-                        revoked == null ? null : revoked.toInstant()),
+                        revoked == null ? null : revoked.toInstant(),
+                        lastUsed == null ? null : LocalDate.parse(lastUsed)),
                 d.get(HASH, Binary.class).getData());
     }
 

@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of this installation. A secret has 256 random bits, so its SHA-256 is as safe to keep as
@@ -58,7 +61,8 @@ public final class ApiKeys {
             Set<String> sources,
             Map<String, String> namespaces,
             Set<String> believed,
-            Set<String> origins) {}
+            Set<String> origins,
+            @Nullable Integer rateLimit) {}
 
     public Created create(Wish wish) {
         String id = random(9);
@@ -74,7 +78,9 @@ public final class ApiKeys {
                         wish.namespaces(),
                         wish.believed(),
                         wish.origins(),
+                        wish.rateLimit(),
                         now(),
+                        null,
                         null);
         store.write(new ApiKeyStore.Stored(key, Digests.sha256(secret)));
         return new Created(key, secret);
@@ -106,7 +112,9 @@ public final class ApiKeys {
                         Map.of(),
                         believed,
                         Set.of(),
+                        null,
                         now(),
+                        null,
                         null);
         return new ApiKeyStore.Stored(key, Digests.sha256(secret));
     }
@@ -118,10 +126,22 @@ public final class ApiKeys {
     /** The key with this secret, if it is not revoked. Takes the same time for any wrong secret. */
     Optional<ApiKey> find(String secret) {
         String id = id(secret);
-        return cache.get(id, store::find)
-                .filter(s -> MessageDigest.isEqual(s.hash(), Digests.sha256(secret)))
-                .map(ApiKeyStore.Stored::key)
-                .filter(key -> key.revokedAt() == null);
+        Optional<ApiKey> found =
+                cache.get(id, store::find)
+                        .filter(s -> MessageDigest.isEqual(s.hash(), Digests.sha256(secret)))
+                        .map(ApiKeyStore.Stored::key)
+                        .filter(key -> key.revokedAt() == null);
+        found.ifPresent(this::use);
+        return found;
+    }
+
+    /** Notes the first use of a day. */
+    private void use(ApiKey key) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (key.lastUsed() == null || key.lastUsed().isBefore(today)) {
+            store.used(key.id(), today);
+            cache.invalidate(key.id());
+        }
     }
 
     /** The id is a part of the secret, but for one of the operator's own making. */

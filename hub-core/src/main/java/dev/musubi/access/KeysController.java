@@ -79,7 +79,8 @@ final class KeysController implements KeysApi {
                                 sources(wish),
                                 namespaces(wish),
                                 isPublic ? Set.of() : believed(wish),
-                                origins));
+                                origins,
+                                wish.getRateLimit()));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(new CreatedKey(key(created.key()), created.secret()));
     }
@@ -147,6 +148,8 @@ final class KeysController implements KeysApi {
                 .namespaces(key.namespaces())
                 .verified(sorted(key.believed()).stream().map(IdentifierType::fromValue).toList())
                 .origins(sorted(key.origins()))
+                .rateLimit(key.rateLimit())
+                .lastUsed(key.lastUsed())
                 .revokedAt(key.revokedAt() == null ? null : time(key.revokedAt()));
     }
 

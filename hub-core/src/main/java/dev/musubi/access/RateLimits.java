@@ -24,17 +24,20 @@ final class RateLimits {
     /**
      * @throws Overloaded where the key has used up its share
      */
-    void take(String keyId) {
-        ConsumptionProbe probe = buckets.get(keyId, _ -> bucket()).tryConsumeAndReturnRemaining(1);
+    void take(ApiKey key) {
+        Integer own = key.rateLimit();
+        long share = own == null ? perSecond : own;
+        ConsumptionProbe probe =
+                buckets.get(key.id(), _ -> bucket(share)).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new Overloaded(
-                    "the key has used up its " + perSecond + " requests a second",
+                    "the key has used up its " + share + " requests a second",
                     Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
     /** A burst of one second's share; refilled steadily. */
-    private Bucket bucket() {
+    private static Bucket bucket(long perSecond) {
         return Bucket.builder()
                 .addLimit(
                         limit ->

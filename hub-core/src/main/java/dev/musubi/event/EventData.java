@@ -10,9 +10,7 @@ public final class EventData {
 
     /** What it says of an order; nothing for other types. */
     public static Optional<OrderData> order(Event event) {
-        return event.type().startsWith("order.")
-                ? DataReader.order(event.type(), event.data())
-                : Optional.empty();
+        return DataReader.order(event.type(), event.data());
     }
 
     /** What it says of a consent; nothing for other types. */
@@ -24,8 +22,6 @@ public final class EventData {
 
     /** What it says of an e-mail address; nothing for other types. */
     public static Optional<EmailData> email(Event event) {
-        return event.type().startsWith("email.")
-                ? Optional.of(DataReader.email(event.type(), event.data()))
-                : Optional.empty();
+        return DataReader.email(event.type(), event.data());
     }
 }

@@ -12,9 +12,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to MongoDB, the truth. Writes are acknowledged by a majority and the journal,
@@ -40,8 +42,20 @@ public final class DocumentStore implements AutoCloseable {
      * @param databaseName used where the connection string names no database
      */
     public static DocumentStore connect(String uri, String databaseName) {
+        return connect(uri, databaseName, null);
+    }
+
+    /**
+     * Connects; nothing is sent yet.
+     *
+     * @param uri a MongoDB connection string of a replica set, credentials and TLS options included
+     * @param databaseName used where the connection string names no database
+     * @param caFile a PEM file with the certificates to trust; absent: those that Java trusts.
+     *     Where it is given, TLS is spoken whatever the connection string says
+     */
+    public static DocumentStore connect(String uri, String databaseName, @Nullable Path caFile) {
         ConnectionString connection = new ConnectionString(uri);
-        MongoClientSettings settings =
+        MongoClientSettings.Builder settings =
                 MongoClientSettings.builder()
                         .applicationName("musubi")
                         .applyConnectionString(connection)
@@ -52,9 +66,12 @@ public final class DocumentStore implements AutoCloseable {
                                                 .readTimeout(60, TimeUnit.SECONDS))
                         .readPreference(ReadPreference.primary())
                         .readConcern(ReadConcern.MAJORITY)
-                        .writeConcern(DURABLE)
-                        .build();
-        MongoClient client = MongoClients.create(settings);
+                        .writeConcern(DURABLE);
+        if (caFile != null) {
+            settings.applyToSslSettings(
+                    tls -> tls.enabled(true).context(Certificates.trusting(caFile)));
+        }
+        MongoClient client = MongoClients.create(settings.build());
         String name = connection.getDatabase() == null ? databaseName : connection.getDatabase();
         return new DocumentStore(client, client.getDatabase(name));
     }

@@ -20,6 +20,7 @@ import co.elastic.clients.util.BinaryData;
 import co.elastic.clients.util.ContentType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
 import java.io.IOException;

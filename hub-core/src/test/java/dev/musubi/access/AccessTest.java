@@ -12,8 +12,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +92,8 @@ class AccessTest {
                 "//api/v1/keys",
                 "/api/v1/./keys",
                 "/hooks/%2E./docs",
+                "/%61ctuator/prometheus",
+                "/%68ooks/../docs",
             })
     void aPathThatLooksLikeAnOpenOneOpensNothing(String path) {
         HttpResponse<String> answer = hub.get(path, "Authorization", null);
@@ -119,6 +125,57 @@ class AccessTest {
                 .hasValueSatisfying(v -> assertThat(v).startsWith("Basic"));
         assertThat(hub.get("/docs", "Authorization", "Basic " + basic).statusCode()).isEqualTo(200);
         assertThat(hub.get("/docs", "Authorization", "Basic %%%").statusCode()).isEqualTo(401);
+    }
+
+    /** A browser sends a password it knows along with a form of anybody's page. */
+    @Test
+    void aPasswordOpensPagesAndNoCalls() {
+        String basic =
+                Base64.getEncoder()
+                        .encodeToString(("me:" + WebHub.ADMIN).getBytes(StandardCharsets.UTF_8));
+
+        HttpResponse<String> answer =
+                hub.post("/api/v1/dead-letters/x/replay", "", "Authorization", "Basic " + basic);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(v -> assertThat(v).startsWith("Bearer"));
+    }
+
+    @Test
+    void metricsAreTheOperators() {
+        String reader = hub.key("{\"name\":\"reader\",\"scopes\":[\"profiles:read\"]}");
+
+        assertThat(hub.get("/actuator/prometheus", as(reader)).statusCode()).isEqualTo(403);
+        assertThat(hub.get("/openapi.yaml", as(reader)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theDayOfAKeysLastUseIsKept() {
+        String secret = hub.key("{\"name\":\"used\",\"scopes\":[\"profiles:read\"]}");
+        hub.get("/api/v1/profiles/x", as(secret));
+
+        assertThat(json(hub.get("/api/v1/keys")).path("keys"))
+                .filteredOn(key -> secret.contains(key.path("id").asText()))
+                .singleElement()
+                .satisfies(
+                        key ->
+                                assertThat(key.path("lastUsed").asText())
+                                        .isEqualTo(LocalDate.now(ZoneOffset.UTC).toString()));
+    }
+
+    @Test
+    void aKeyMayHaveARateOfItsOwn() {
+        String slow = hub.key("{\"name\":\"slow\",\"scopes\":[\"profiles:read\"],\"rateLimit\":1}");
+        String usual = hub.key("{\"name\":\"usual\",\"scopes\":[\"profiles:read\"]}");
+
+        List<Integer> answers =
+                IntStream.range(0, 10)
+                        .mapToObj(_ -> hub.get("/api/v1/profiles/x", as(slow)).statusCode())
+                        .toList();
+
+        assertThat(answers).contains(429);
+        assertThat(hub.get("/api/v1/profiles/x", as(usual)).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -104,7 +104,8 @@ class FirstKeyTest {
                                 Set.of(),
                                 java.util.Map.of(),
                                 BELIEVED,
-                                Set.of()));
+                                Set.of(),
+                                null));
 
         assertThat(keys.find(created.secret())).contains(created.key());
         assertThat(keys.find("msk_" + created.key().id() + "_x")).isEmpty();

@@ -7,6 +7,8 @@ import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.platform.Json;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,16 +51,14 @@ public final class ContractCheck extends OncePerRequestFilter {
                     .withBasePathOverride(BASE)
                     .withLevelResolver(
                             LevelResolver.create()
-                                    // Unknown fields are kept; a missing key is tested as such.
+                                    // A missing key is tested as such.
                                     .withLevel(
                                             "validation.request.security.missing",
-                                            ValidationReport.Level.IGNORE)
-                                    .withLevel(
-                                            "validation.schema.additionalProperties",
                                             ValidationReport.Level.IGNORE)
                                     .build())
                     .build();
 
+    private final EventContract events = new EventContract();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
     /** What broke the contract since the last {@link #forget()}, in words. */
@@ -107,7 +108,7 @@ public final class ContractCheck extends OncePerRequestFilter {
         Request asked = asked(request, sent);
         Response given = given(answer);
         if (given.getStatus() < 400) {
-            String broken = errors(contract.validateRequest(asked));
+            String broken = taken(request, sent, asked, answer);
             if (!broken.isEmpty()) {
                 return List.of(call + " was taken: " + broken);
             }
@@ -122,6 +123,28 @@ public final class ContractCheck extends OncePerRequestFilter {
         return broken.isEmpty()
                 ? List.of()
                 : List.of(call + " answered " + given.getStatus() + ": " + broken);
+    }
+
+    /**
+     * Of a request that was taken: what of it is not described. Events are asked one by one, for
+     * those beside them may have been rejected.
+     */
+    private String taken(
+            HttpServletRequest request,
+            byte[] sent,
+            Request asked,
+            ContentCachingResponseWrapper answer)
+            throws IOException {
+        if (!request.getRequestURI().equals(BASE + "/events")) {
+            return errors(contract.validateRequest(asked));
+        }
+        JsonNode body = Json.mapper().readTree(inflated(request, sent));
+        JsonNode results = Json.mapper().readTree(answer.getContentAsByteArray());
+        List<String> broken = new ArrayList<>(events.taken(body, results));
+        if (results.findValuesAsText("status").stream().noneMatch("rejected"::equals)) {
+            broken.add(errors(contract.validateRequest(asked)));
+        }
+        return broken.stream().filter(b -> !b.isEmpty()).collect(Collectors.joining("; "));
     }
 
     /** Whether the contract has the path and the method. */

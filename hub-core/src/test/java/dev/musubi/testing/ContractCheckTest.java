@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -57,6 +59,52 @@ class ContractCheckTest {
         get("/api/v1/secret-door", 200, JSON, "{}");
 
         assertThat(check.violations()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerWithAFieldThatTheContractDoesNotNameIsCaught() throws Exception {
+        get(TOTALS, 200, JSON, "{\"currencies\":{},\"secret\":1}");
+
+        assertThat(check.violations()).singleElement().asString().contains("secret");
+    }
+
+    @Test
+    void anEventThatIsTakenWithAnotherContentThanItsTypeHasIsCaught() throws Exception {
+        post("{\"events\":[" + event("{\"orderId\":\"o-1\"}") + "]}", "accepted");
+
+        assertThat(check.violations()).singleElement().asString().contains("currency");
+    }
+
+    @Test
+    void anEventThatWasRejectedNeedNotBeAsDescribedAndOneBesideItHasTo() throws Exception {
+        String good = event("{\"orderId\":\"o-1\",\"currency\":\"JPY\"}");
+        post("{\"events\":[" + good + ",{\"id\":\"e-2\"}]}", "accepted", "rejected");
+        assertThat(check.violations()).isEmpty();
+
+        post("{\"events\":[{\"id\":\"e-2\"}," + good + "]}", "accepted", "rejected");
+        assertThat(check.violations()).hasSize(1);
+    }
+
+    private static String event(String data) {
+        return """
+        {"source":"a","id":"e-1","type":"order.placed","time":"2026-11-01T10:00:00Z","channel":"web",
+         "data":%s}"""
+                .formatted(data);
+    }
+
+    private void post(String body, String... statuses) throws Exception {
+        MockHttpServletRequest request = request("POST", "/api/v1/events");
+        request.setContentType(JSON);
+        request.setContent(body.getBytes(StandardCharsets.UTF_8));
+        String results =
+                Stream.of(statuses)
+                        .map(
+                                status ->
+                                        "{\"source\":\"a\",\"id\":\"e\",\"status\":\""
+                                                + status
+                                                + "\"}")
+                        .collect(Collectors.joining(","));
+        answer(request, 202, JSON, "{\"results\":[" + results + "]}");
     }
 
     @Test

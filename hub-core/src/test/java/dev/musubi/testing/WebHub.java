@@ -37,11 +37,15 @@ import org.springframework.core.Ordered;
 
 /**
  * A hub that answers over HTTP on a real MongoDB and a free port, held to its contract by {@link
- * ContractCheck}; no search. Requests go out as they are written, hostile ones too.
+ * ContractCheck}; with search only where {@link #SEARCH} is set. Requests go out as they are
+ * written, hostile ones too.
  */
 public final class WebHub implements AutoCloseable {
 
     public static final String ADMIN = "an-operators-own-key-for-tests-only";
+
+    /** A hub that is given this setting has search too. */
+    public static final String SEARCH = "musubi.elasticsearch.uris";
 
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -81,7 +85,10 @@ public final class WebHub implements AutoCloseable {
             all.put("musubi.data-folder", Files.createTempDirectory("musubi-hub").toString());
             all.putAll(settings);
             return new WebHub(
-                    new SpringApplicationBuilder(Parts.class)
+                    new SpringApplicationBuilder(
+                                    settings.containsKey(SEARCH)
+                                            ? new Class<?>[] {Parts.class, SearchParts.class}
+                                            : new Class<?>[] {Parts.class})
                             .sources(more)
                             .properties(all)
                             .registerShutdownHook(false)
@@ -230,4 +237,15 @@ public final class WebHub implements AutoCloseable {
             return filter;
         }
     }
+
+    /** Search, for hubs that have an Elasticsearch. */
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = "dev.musubi.search",
+            useDefaultFilters = false,
+            includeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = "dev\\.musubi\\.search\\.\\w*(Configuration|Controller)"))
+    static class SearchParts {}
 }

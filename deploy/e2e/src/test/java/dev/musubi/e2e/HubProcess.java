@@ -159,7 +159,11 @@ final class HubProcess implements AutoCloseable {
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
-                throw new AssertionError("the hub ended while starting:\n" + tail());
+                throw new AssertionError(
+                        "the hub ended while starting, exit value "
+                                + process.exitValue()
+                                + ":\n"
+                                + tail());
             }
             try {
                 if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()

@@ -30,8 +30,10 @@ class ServerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DocumentStore documentStore(Stores stores) {
-        DocumentStore store = DocumentStore.connect(stores.mongodbUri(), "musubi");
+    DocumentStore documentStore(Stores stores, ServerProperties properties) {
+        DocumentStore store =
+                DocumentStore.connect(
+                        stores.mongodbUri(), "musubi", properties.stores().mongodbTrust());
         if (store.replicaSet().isEmpty()) {
             throw new IllegalStateException(
                     "MUSUBI_MONGODB_URI leads to a MongoDB that is no replica set; transactions and"

@@ -19,9 +19,21 @@ record ServerProperties(@DefaultValue(".musubi") Path dataFolder, @DefaultValue 
      * Addresses of running stores; where one is left out, a store is started.
      *
      * @param mongodbUri of a replica set
+     * @param mongodbCaFile a PEM file with the certificates that MongoDB's is signed by
      * @param elasticsearchUris separated by commas
      */
-    record Addresses(@Nullable String mongodbUri, @Nullable String elasticsearchUris) {}
+    record Addresses(
+            @Nullable String mongodbUri,
+            @Nullable Path mongodbCaFile,
+            @Nullable String elasticsearchUris) {
+
+        /** What Java trusts, where nothing is named. */
+        @Nullable Path mongodbTrust() {
+            return mongodbCaFile == null || mongodbCaFile.toString().isEmpty()
+                    ? null
+                    : mongodbCaFile;
+        }
+    }
 
     StoresOptions storesOptions() {
         return StoresOptions.of(dataFolder, stores.mongodbUri(), stores.elasticsearchUris());

@@ -96,8 +96,10 @@ public final class BodyReader {
         } catch (StreamConstraintsException e) {
             throw new Refused(
                     Problem.unreadable(
-                            "the JSON is nested deeper, or a number or name in it is longer, than"
-                                    + " any event may be"
+                            "a body has at most "
+                                    + Json.MOST_TOKENS
+                                    + " values, names and brackets, 64 levels, numbers of 400 and"
+                                    + " names of 1024 characters; this one has more"
                                     + at(e)));
         } catch (JsonProcessingException e) {
             throw new Refused(

@@ -1,6 +1,7 @@
 package dev.musubi.event.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -18,15 +19,6 @@ final class DataCheck {
     static void check(String type, JsonNode data) {
         Shape d = Shape.of(data, "data");
         switch (type) {
-            case "order.placed",
-                    "order.updated",
-                    "order.cancelled",
-                    "order.shipped",
-                    "order.ready",
-                    "order.collected",
-                    "order.delivered",
-                    "order.returned" ->
-                    DataReader.order(type, data);
             case "stock.counted" -> {
                 position(d);
                 d.decimal("onHand");
@@ -42,11 +34,19 @@ final class DataCheck {
                 d.optionalText("product", WORD);
                 d.texts("categories", 50, WORD);
                 d.optionalText("status", 64);
+                names(d);
+                d.optionalText("barcode", 64);
+                d.optionalText("image", URL);
                 money(d, "price");
             }
             case "location.updated" -> {
                 d.text("location", WORD);
                 d.optionalText("kind", 64);
+                d.optionalText("name", WORD);
+                d.optionalText("kana", WORD);
+                d.optionalText("postcode", 64);
+                d.optionalText("brand", WORD);
+                d.optionalText("timezone", 64);
                 coordinate(d, "latitude", 90);
                 coordinate(d, "longitude", 180);
             }
@@ -62,12 +62,12 @@ final class DataCheck {
             }
             case "page.viewed" -> {
                 d.text("url", URL);
-                d.optionalText("title", TEXT);
+                d.optionalProse("title", TEXT);
                 d.optionalText("session", WORD);
                 d.optionalText("campaign", WORD);
             }
             case "search.performed" -> {
-                d.text("query", TEXT);
+                d.prose("query", TEXT);
                 d.integer("results");
             }
             case "app.opened",
@@ -80,38 +80,58 @@ final class DataCheck {
                 d.optionalText("session", WORD);
                 d.optionalDecimal("amount");
             }
-            case "email.sent",
-                    "email.delivered",
-                    "email.opened",
-                    "email.clicked",
-                    "email.bounced",
-                    "email.complained",
-                    "email.unsubscribed" -> {
-                d.optionalText("campaign", WORD);
+            case "social.followed",
+                    "social.unfollowed",
+                    "social.messaged",
+                    "social.mentioned",
+                    "social.commented",
+                    "social.shared",
+                    "social.reacted",
+                    "social.voted",
+                    "social.posted" -> {
                 d.optionalText("message", WORD);
+                d.optionalProse("text", TEXT);
                 d.optionalText("link", URL);
-                DataReader.email(type, data);
+                d.optionalText("audience", WORD);
             }
             case "survey.answered" -> {
                 d.text("survey", WORD);
                 d.oneOf("kind", List.of("nps", "csat", "text"));
-                d.optionalDecimal("score");
+                d.optionalMeasure("score");
+                d.optionalProse("text", TEXT);
+                d.optionalText("orderId", WORD);
+                d.optionalText("staff", WORD);
             }
             case "review.posted" -> {
                 d.text("sku", WORD);
-                d.decimal("rating");
+                d.measure("rating");
+                d.optionalProse("text", TEXT);
+                d.texts("photos", 50, URL);
             }
-            case "support.opened", "support.replied", "support.resolved" -> d.text("case", WORD);
-            case "live.joined", "live.chatted", "live.left" -> d.text("show", WORD);
+            case "support.opened", "support.replied", "support.resolved" -> {
+                d.text("case", WORD);
+                d.optionalProse("subject", TEXT);
+                d.optionalProse("text", TEXT);
+            }
+            case "live.joined", "live.chatted", "live.left" -> {
+                d.text("show", WORD);
+                d.optionalProse("text", TEXT);
+                d.optionalText("sku", WORD);
+            }
             case "content.watched" -> {
                 d.text("content", WORD);
-                d.optionalDecimal("seconds");
+                d.optionalMeasure("seconds");
                 d.flag("completed");
             }
             case "consent.changed" -> DataReader.consent(data);
             default -> {
-                // Types of the families social.* and profile.* need no field; unknown ones are
-                // kept.
+                // Orders and mails are read whole, where they are ones; others need no field.
+                DataReader.order(type, data);
+                if (DataReader.email(type, data).isPresent()) {
+                    d.optionalText("campaign", WORD);
+                    d.optionalText("message", WORD);
+                    d.optionalText("link", URL);
+                }
             }
         }
     }
@@ -124,15 +144,23 @@ final class DataCheck {
     private static void money(Shape d, String field) {
         if (d.has(field)) {
             Shape price = Shape.of(d.object().get(field), d.name(field));
-            price.text("currency", 3);
+            DataReader.currency(price);
             price.decimal("amount");
         }
     }
 
     private static void coordinate(Shape d, String field, int limit) {
-        var value = d.optionalDecimal(field);
-        if (value != null && value.abs().intValue() > limit) {
+        if (d.optionalMeasure(field)
+                .filter(degrees -> degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0)
+                .isPresent()) {
             throw Invalid.of(d.name(field), "expected degrees between -" + limit + " and " + limit);
+        }
+    }
+
+    private static void names(Shape d) {
+        if (d.has("name")) {
+            Shape names = Shape.of(d.object().get("name"), d.name("name"));
+            names.object().fieldNames().forEachRemaining(language -> names.text(language, WORD));
         }
     }
 }

@@ -35,7 +35,7 @@ public final class EventReader {
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final String PLAIN_NAME_IN_WORDS = "1 to 64 of a-z 0-9 . _ -";
     private static final Pattern NOT_FOR_TRAITS =
-            Pattern.compile("[\\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]");
+            Pattern.compile("[\\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final Set<String> TRAITS =

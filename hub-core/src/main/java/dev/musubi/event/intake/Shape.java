@@ -21,10 +21,18 @@ record Shape(JsonNode object, String path) {
 
     private static final BigDecimal MONEY_LIMIT = new BigDecimal("1e15");
     private static final int MONEY_SCALE = 6;
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
+
+    /** RFC 3339: with seconds, and an offset of hours and minutes. */
+    private static final Pattern TIME =
+            Pattern.compile(
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?"
+                            + "(?:[Zz]|[+-][0-9]{2}:[0-9]{2})");
 
     static Shape of(JsonNode node, String path) {
         if (!node.isObject()) {
-            throw Invalid.of(path, "expected an object, came " + kind(node));
+            throw Invalid.of(
+                    path.isEmpty() ? "event" : path, "expected an object, came " + kind(node));
         }
         return new Shape(node, path);
     }
@@ -45,6 +53,20 @@ record Shape(JsonNode object, String path) {
 
     /** Text without control characters; a number is taken as the text of its digits. */
     Optional<String> optionalText(String field, int longest) {
+        return written(field, longest, false);
+    }
+
+    String prose(String field, int longest) {
+        return optionalProse(field, longest)
+                .orElseThrow(() -> Invalid.of(name(field), "expected text, came nothing"));
+    }
+
+    /** Text that people write for people: it may have lines and tabs. */
+    Optional<String> optionalProse(String field, int longest) {
+        return written(field, longest, true);
+    }
+
+    private Optional<String> written(String field, int longest, boolean lines) {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             return Optional.empty();
@@ -57,10 +79,18 @@ record Shape(JsonNode object, String path) {
             throw Invalid.of(
                     name(field), "at most " + longest + " characters, came " + text.length());
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw Invalid.of(name(field), "control characters are refused here");
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && !(lines && isWhiteSpace(c)))) {
+            throw Invalid.of(
+                    name(field),
+                    lines
+                            ? "control characters other than tabs and line ends are refused here"
+                            : "control characters are refused here");
         }
         return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static boolean isWhiteSpace(int c) {
+        return c == '\n' || c == '\r' || c == '\t';
     }
 
     String matching(String field, Pattern pattern, String inWords) {
@@ -115,13 +145,17 @@ record Shape(JsonNode object, String path) {
 
     private Instant instant(String field, String text) {
         try {
-            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
-        } catch (DateTimeException e) {
-            throw Invalid.of(
-                    name(field),
-                    "expected a time as in RFC 3339, such as 2026-11-22T10:15:30+09:00, came other"
-                            + " text");
+            if (TIME.matcher(text).matches()) {
+                return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                        .toInstant();
+            }
+        } catch (DateTimeException noSuchDay) {
+            // told below
         }
+        throw Invalid.of(
+                name(field),
+                "expected a time as in RFC 3339, such as 2026-11-22T10:15:30+09:00, came other"
+                        + " text");
     }
 
     BigDecimal decimal(String field) {
@@ -154,7 +188,24 @@ record Shape(JsonNode object, String path) {
         if (value.abs().compareTo(MONEY_LIMIT) >= 0) {
             throw Invalid.of(name(field), "expected less than 10^15, came more");
         }
-        return value;
+        // A zero of a million decimals is a zero; its scale would come back in every sum.
+        return value.signum() == 0
+                ? BigDecimal.ZERO
+                : value.setScale(Math.clamp(value.scale(), 0, MONEY_SCALE));
+    }
+
+    /** What is measured rather than paid: degrees, scores, seconds, in as many digits as came. */
+    Optional<BigDecimal> optionalMeasure(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(number(field, node));
+    }
+
+    BigDecimal measure(String field) {
+        return optionalMeasure(field)
+                .orElseThrow(() -> Invalid.of(name(field), "expected a number, came nothing"));
     }
 
     private BigDecimal number(String field, JsonNode node) {
@@ -174,13 +225,14 @@ record Shape(JsonNode object, String path) {
                             + text.length()
                             + " characters");
         }
-        try {
-            return new BigDecimal(text.strip());
-        } catch (NumberFormatException e) {
+        if (!PLAIN_NUMBER.matcher(text.strip()).matches()) {
             throw Invalid.of(
                     name(field),
-                    "expected a decimal number, came text of " + text.length() + " characters");
+                    "expected a decimal number such as -12.50, came text of "
+                            + text.length()
+                            + " characters");
         }
+        return new BigDecimal(text.strip());
     }
 
     Optional<Long> integer(String field) {

@@ -20,20 +20,32 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds every request body: 5 MB on the wire, gzip inflated to at most 20 MB while it is read.
- * Other encodings are refused.
+ * Bounds every request body: 5 MB on the wire, gzip inflated to at most 20 MB while it is read, and
+ * all that are read at once by a part of the memory, each within its time. Other encodings are
+ * refused.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
     static final long WIRE = 5L << 20;
     static final long INFLATED = 20L << 20;
 
-    /** How long a body may take; a silent caller is let go by the connector before. */
-    static final Duration LONGEST = Duration.ofMinutes(2);
+    private final BodyBudget budget;
+    private final Duration longest;
+
+    /**
+     * @param budget shared by all bodies that are read at once
+     * @param longest how long a body may take to arrive; a silent caller is let go by the connector
+     *     before
+     */
+    BodyFilter(BodyBudget budget, Duration longest) {
+        this.budget = budget;
+        this.longest = longest;
+    }
 
     @Override
     protected void doFilterInternal(
@@ -57,16 +69,13 @@ final class BodyFilter extends OncePerRequestFilter {
             Problems.write(response, tooLarge(WIRE, request.getContentLengthLong()));
             return;
         }
-        chain.doFilter(new Bounded(request, gzip), response);
+        try (BodyBudget.Share share = budget.share()) {
+            chain.doFilter(new Bounded(request, gzip, share), response);
+        }
     }
 
-    static Problem tooSlow() {
-        return new Problem(
-                408,
-                "too-slow",
-                "The body came too slowly",
-                "a body has " + LONGEST.toSeconds() + " seconds to arrive",
-                null);
+    static Problem tooSlow(String detail) {
+        return new Problem(408, "too-slow", "The body came too slowly", detail, null);
     }
 
     private static Problem tooLarge(long limit, long came) {
@@ -81,19 +90,27 @@ final class BodyFilter extends OncePerRequestFilter {
                 null);
     }
 
-    private static final class Bounded extends HttpServletRequestWrapper {
+    private final class Bounded extends HttpServletRequestWrapper {
         private final boolean gzip;
+        private final BodyBudget.Share share;
+        private @Nullable ServletInputStream body;
 
-        private Bounded(HttpServletRequest request, boolean gzip) {
+        private Bounded(HttpServletRequest request, boolean gzip, BodyBudget.Share share) {
             super(request);
             this.gzip = gzip;
+            this.share = share;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            ServletInputStream wire = super.getInputStream();
-            InputStream bounded = new Limited(wire, WIRE);
-            return new Body(gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded);
+            if (body == null) {
+                InputStream bounded = new Limited(super.getInputStream(), WIRE);
+                body =
+                        new Body(
+                                gzip ? new Limited(new Inflating(bounded), INFLATED) : bounded,
+                                share);
+            }
+            return body;
         }
 
         @Override
@@ -113,8 +130,10 @@ final class BodyFilter extends OncePerRequestFilter {
         }
 
         @Override
+        @SuppressWarnings(
+                "NullAway") // The servlet interface says null for a header that is not there.
         public String getHeader(String name) {
-            return gzip && hidden(name) ? "" : super.getHeader(name);
+            return gzip && hidden(name) ? null : super.getHeader(name);
         }
 
         @Override
@@ -131,7 +150,7 @@ final class BodyFilter extends OncePerRequestFilter {
     /** Opens the gzip stream at the first read, so that a broken one is the reader's to hear of. */
     private static final class Inflating extends InputStream {
         private final InputStream source;
-        private @org.jspecify.annotations.Nullable GZIPInputStream gzip;
+        private @Nullable GZIPInputStream gzip;
 
         private Inflating(InputStream source) {
             this.source = source;
@@ -156,10 +175,10 @@ final class BodyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static final class Limited extends InputStream {
+    private final class Limited extends InputStream {
         private final InputStream source;
         private final long limit;
-        private final long deadline = System.nanoTime() + LONGEST.toNanos();
+        private final long started = System.nanoTime();
         private long read;
 
         private Limited(InputStream source, long limit) {
@@ -181,8 +200,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
         private int count(int more) {
             read += Math.max(0, more);
-            if (System.nanoTime() - deadline > 0) {
-                throw new Refused(tooSlow());
+            if (System.nanoTime() - started > longest.toNanos()) {
+                throw new Refused(
+                        tooSlow("a body has " + longest.toSeconds() + " seconds to arrive"));
             }
             if (read > limit) {
                 throw new Refused(tooLarge(limit, -1));
@@ -193,23 +213,27 @@ final class BodyFilter extends OncePerRequestFilter {
 
     private static final class Body extends ServletInputStream {
         private final InputStream source;
+        private final BodyBudget.Share share;
+        private long size;
         private boolean finished;
 
-        private Body(InputStream source) {
+        private Body(InputStream source, BodyBudget.Share share) {
             this.source = source;
+            this.share = share;
         }
 
         @Override
         public int read() throws IOException {
-            int b = source.read();
-            finished |= b < 0;
-            return b;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int n = source.read(bytes, offset, length);
             finished |= n < 0;
+            size += Math.max(0, n);
+            share.grow(size);
             return n;
         }
 

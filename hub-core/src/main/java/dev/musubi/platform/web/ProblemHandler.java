@@ -54,7 +54,7 @@ final class ProblemHandler {
             return hub(known.get());
         }
         if (cause(failure, SocketTimeoutException.class).isPresent()) {
-            return answer(BodyFilter.tooSlow());
+            return answer(BodyFilter.tooSlow("nothing more of the body came for too long"));
         }
         String field =
                 cause(failure, JsonMappingException.class).map(ProblemHandler::path).orElse(null);

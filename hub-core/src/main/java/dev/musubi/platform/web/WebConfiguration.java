@@ -1,8 +1,16 @@
 package dev.musubi.platform.web;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -18,11 +26,34 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyFilter> bodyFilter() {
-        FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter());
+        FilterRegistrationBean<BodyFilter> filter =
+                new FilterRegistrationBean<>(
+                        new BodyFilter(BodyBudget.ofThisMachine(), Duration.ofMinutes(2)));
         // The connectors bound and keep the bytes of webhooks themselves.
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;
+    }
+
+    /**
+     * Bodies of calls are read as strictly as events: no coercion, no double keys, nothing behind.
+     */
+    @Bean
+    Jackson2ObjectMapperBuilderCustomizer strictBodies() {
+        return builder ->
+                builder.postConfigurer(
+                        mapper -> {
+                            mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                            mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+                            mapper.coercionConfigFor(LogicalType.Textual)
+                                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                            mapper.getFactory()
+                                    .enable(
+                                            StreamReadFeature.STRICT_DUPLICATE_DETECTION
+                                                    .mappedFeature());
+                        });
     }
 
     /**

@@ -262,6 +262,9 @@ class HostileInputTest {
                 "2026-11-23T10:00:01Z",
                 "2026-11-22",
                 "2026-11-22T10:00:00",
+                "2026-11-22T10:00Z",
+                "2026-11-22T10:00:00+09:00:30",
+                "2026-02-30T10:00:00Z",
                 "yesterday",
                 "1700000000"
             })
@@ -289,7 +292,7 @@ class HostileInputTest {
         Event event =
                 accepted(
                         anEvent("x.y")
-                                .trait("familyName", "佐\u0007藤\u202E")
+                                .trait("familyName", "佐\u0007藤\u202E\u061C")
                                 .trait("shoeSize", "24")
                                 .build());
 
@@ -330,6 +333,123 @@ class HostileInputTest {
     void aBounceThatDoesNotSayItIsSoftIsHard() {
         assertThat(bounce(anEvent("email.bounced").build())).isTrue();
         assertThat(bounce(anEvent("email.bounced").with("bounce", "soft").build())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0e-2147483647", "0E+1000", "1e3", "+5", ".5", "5.", "٣", "1_0"})
+    void moneyAsTextIsWrittenPlainly(String amount) {
+        assertThat(refused(anOrder("o", amount).build()).field())
+                .isEqualTo("data.lines[0].unitPrice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0e-900", "0E+900", "0.000", "1e3", "12.500000000"})
+    void anAcceptedAmountHasAScaleThatSumsStayReadableBy(String number) {
+        String body =
+                Json.write(anOrder("o", "1").build())
+                        .replace("\"unitPrice\":\"1\"", "\"unitPrice\":" + number);
+        Event event =
+                accepted(BodyReader.envelopes(body.getBytes(StandardCharsets.UTF_8)).getFirst());
+
+        BigDecimal amount = EventData.order(event).orElseThrow().lines().getFirst().unitPrice();
+        assertThat(amount).isEqualByComparingTo(new BigDecimal(number));
+        assertThat(amount.scale()).isBetween(0, 6);
+    }
+
+    @Property(tries = 2_000)
+    void whatIsAcceptedIsReadBackFromWhatIsStored(@ForAll("trees") JsonNode tree) {
+        if (READER.read(tree, TestHub.TRUSTED, NOW) instanceof EventReader.Accepted(Event event)) {
+            Event again = accepted(Json.read(Json.write(tree)));
+
+            assertThat(again.hash()).isEqualTo(event.hash());
+            EventData.order(again);
+            EventData.email(again);
+            EventData.consent(again);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e50", "-1E-300", "12345678901234567890.5"})
+    void aNumberIsStoredInAsManyDigitsAsCame(String number) {
+        String body =
+                Json.write(anEvent("custom.thing").with("n", "x").build())
+                        .replace("\"n\":\"x\"", "\"n\":" + number);
+        JsonNode envelope = BodyReader.envelopes(body.getBytes(StandardCharsets.UTF_8)).getFirst();
+
+        assertThat(accepted(Json.read(Json.write(envelope))).hash())
+                .isEqualTo(accepted(envelope).hash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order.archived", "email.forwarded", "stock.moved", "consent.asked"})
+    void aTypeNotKnownYetIsKeptWhateverItCarries(String type) {
+        Event event = accepted(anEvent(type).with("lines", "none").build());
+
+        assertThat(EventData.order(event)).isEmpty();
+        assertThat(EventData.email(event)).isEmpty();
+        assertThat(EventData.consent(event)).isEmpty();
+    }
+
+    @Test
+    void aStepOfAnOrderIsNotRefusedForWhatItDoesNotSay() {
+        ObjectNode event = anEvent("order.shipped").with("orderId", "o").build();
+        event.withArray("/data/lines").addObject().put("sku", "s");
+
+        assertThat(EventData.order(accepted(event)).orElseThrow().lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latitude", "longitude"})
+    void degreesAreTakenInAllTheirDigitsAndRefusedBeyondTheGlobe(String field) {
+        ObjectNode event = anEvent("location.updated").with("location", "ginza").build();
+        event.withObject("/data").put(field, 35.67169812345678);
+        assertThat(accepted(event)).isNotNull();
+
+        event.withObject("/data").put(field, field.equals("latitude") ? 90.5 : 180.01);
+        assertThat(refused(event).field()).isEqualTo("data." + field);
+    }
+
+    @Test
+    void proseMayHaveLinesAndTabsAndNoOtherControlCharacters() {
+        assertThat(accepted(review("first\n\tsecond\r\n"))).isNotNull();
+        assertThat(refused(review("bell\u0007")).field()).isEqualTo("data.text");
+        assertThat(refused(review("x".repeat(10_001))).detail())
+                .contains("10000")
+                .contains("10001");
+    }
+
+    private static ObjectNode review(String text) {
+        ObjectNode event = anEvent("review.posted").with("sku", "s").with("text", text).build();
+        event.withObject("/data").put("rating", 4.5);
+        return event;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yen", "ABC", "JP", "jpy", "円"})
+    void aCurrencyThatIsNoneIsRefused(String currency) {
+        ObjectNode event = anOrder("o", "1").build();
+        event.withObject("/data").put("currency", currency);
+
+        assertThat(refused(event).field()).isEqualTo("data.currency");
+    }
+
+    @Test
+    void aListEntryThatIsNoObjectIsNamed() {
+        ObjectNode event = anEvent("x.y").build();
+        event.putArray("identifiers").add("a@b.jp");
+
+        assertThat(refused(event).field()).isEqualTo("identifiers[0]");
+        assertThat(refused(Json.mapper().createArrayNode()).field()).isEqualTo("event");
+    }
+
+    @Test
+    void aBodyOfMillionsOfTinyValuesIsRefusedBeforeItsTreeIsBuilt() {
+        byte[] body =
+                ("{\"events\":[" + "{},".repeat(1_100_000) + "{}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(unreadable(body).status()).isEqualTo(400);
+        assertThat(unreadable(body).detail()).contains("2000000");
     }
 
     @Property(tries = 2_000)

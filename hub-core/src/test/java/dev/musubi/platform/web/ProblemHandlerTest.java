@@ -36,6 +36,7 @@ class ProblemHandlerTest {
     @RestController
     private record Failing(RuntimeException failure) {
         @GetMapping("/it")
+        @SuppressWarnings({"UnusedMethod", "DoNotCallSuggester"}) // Spring calls it
         String it() {
             throw failure;
         }

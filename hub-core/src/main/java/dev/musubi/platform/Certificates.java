@@ -1,4 +1,4 @@
-package dev.musubi.search;
+package dev.musubi.platform;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +13,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trust in the certificates of a file instead of those that Java trusts. */
-final class Certificates {
+public final class Certificates {
 
     private Certificates() {}
 
     /**
      * @param pem one or more certificates
+     * @throws IllegalArgumentException where the file holds none
      */
-    static SSLContext trusting(Path pem) {
+    public static SSLContext trusting(Path pem) {
         try (InputStream file = Files.newInputStream(pem)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
