@@ -3,6 +3,7 @@ package dev.musubi.connectors.ecommerce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Resource;
+import dev.musubi.connectors.common.Words;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ final class ShopifyProduct {
     /** What Shopify calls a product without variants: one with this name. */
     private static final String ONLY_VARIANT = "Default Title";
 
+    private static final int LONGEST_CODE = 64;
     private static final int MOST_OPTIONS = 3;
 
     private ShopifyProduct() {}
@@ -66,9 +68,11 @@ final class ShopifyProduct {
     private static void describe(
             ObjectNode data, Resource product, Resource variant, ShopifyShop shop) {
         data.put("sku", sku(variant)).put("product", product.requiredId("id"));
-        data.putObject("name").put(shop.language(), name(product, variant));
+        data.putObject("name").put(shop.language(), Words.line(name(product, variant), Words.WORD));
         ArrayNode categories = data.putArray("categories");
-        product.text("product_type").ifPresent(categories::add);
+        product.text("product_type")
+                .map(type -> Words.line(type, Words.WORD))
+                .ifPresent(categories::add);
         if (shop.currency() != null) {
             data.putObject("price")
                     .put("currency", shop.currency())
@@ -78,10 +82,12 @@ final class ShopifyProduct {
         product.text("vendor").ifPresent(vendor -> attributes.put("vendor", vendor));
         product.text("tags").ifPresent(tags -> attributes.put("tags", tags));
         options(product, variant, attributes);
-        variant.text("barcode").ifPresent(barcode -> data.put("barcode", barcode));
+        variant.text("barcode")
+                .ifPresent(code -> data.put("barcode", Words.line(code, LONGEST_CODE)));
         product.list("images").stream()
                 .flatMap(image -> image.text("src").stream())
                 .findFirst()
+                .filter(image -> image.length() <= Words.URL)
                 .ifPresent(image -> data.put("image", image));
         variant.id("inventory_item_id").ifPresent(item -> data.put("inventoryItem", item));
         data.put("status", status(product));

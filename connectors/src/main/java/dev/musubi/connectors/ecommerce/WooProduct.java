@@ -3,6 +3,7 @@ package dev.musubi.connectors.ecommerce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Resource;
+import dev.musubi.connectors.common.Words;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** A product or a variation of one: what it is, and how many there are where the shop counts. */
 final class WooProduct {
 
+    private static final int LONGEST_CODE = 64;
     private static final int MOST_CATEGORIES = 50;
 
     private WooProduct() {}
@@ -50,11 +52,13 @@ final class WooProduct {
                         product.id("parent_id")
                                 .filter(parent -> !parent.equals("0"))
                                 .orElseGet(() -> product.requiredId("id")));
-        data.putObject("name").put(shop.language(), product.requiredText("name"));
+        data.putObject("name")
+                .put(shop.language(), Words.line(product.requiredText("name"), Words.WORD));
         ArrayNode categories = data.putArray("categories");
         product.list("categories").stream()
                 .flatMap(category -> category.text("name").stream())
                 .limit(MOST_CATEGORIES)
+                .map(name -> Words.line(name, Words.WORD))
                 .forEach(categories::add);
         product.decimal("price")
                 .ifPresent(
@@ -82,8 +86,10 @@ final class WooProduct {
         product.list("images").stream()
                 .flatMap(image -> image.text("src").stream())
                 .findFirst()
+                .filter(image -> image.length() <= Words.URL)
                 .ifPresent(image -> data.put("image", image));
-        product.text("global_unique_id").ifPresent(code -> data.put("barcode", code));
+        product.text("global_unique_id")
+                .ifPresent(code -> data.put("barcode", Words.line(code, LONGEST_CODE)));
         data.put("status", product.text("status").orElse("publish"));
     }
 

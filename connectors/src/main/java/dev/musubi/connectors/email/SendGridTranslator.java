@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Resource;
 import dev.musubi.connectors.common.Translation;
 import dev.musubi.connectors.common.Untranslatable;
+import dev.musubi.connectors.common.Words;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Digests;
 import dev.musubi.platform.Json;
@@ -33,9 +34,7 @@ final class SendGridTranslator {
     private static final Pattern NOT_IN_A_TYPE = Pattern.compile("[^a-z0-9.-]");
     private static final int LONGEST_TYPE = 64;
     private static final int LONGEST_ID = 200;
-    private static final int LONGEST_WORD = 256;
     private static final int LONGEST_REASON = 1_000;
-    private static final int LONGEST_LINK = 2_048;
 
     private SendGridTranslator() {}
 
@@ -95,8 +94,8 @@ final class SendGridTranslator {
         ObjectNode data = Json.object();
         put(data, "message", event.text("sg_message_id").map(id -> id.split("\\.", 2)[0]));
         put(data, "campaign", campaign(event));
-        event.text("url").ifPresent(link -> data.put("link", cut(link, LONGEST_LINK)));
-        event.text("reason").ifPresent(why -> data.put("reason", cut(why, LONGEST_REASON)));
+        event.text("url").ifPresent(link -> data.put("link", Words.line(link, Words.URL)));
+        event.text("reason").ifPresent(why -> data.put("reason", Words.prose(why, LONGEST_REASON)));
         if (type.equals("email.bounced")) {
             boolean soft =
                     name.equals("bounce") && event.text("type").filter(SOFT::contains).isPresent();
@@ -131,7 +130,7 @@ final class SendGridTranslator {
 
     private static String unknown(String name) {
         String plain = NOT_IN_A_TYPE.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
-        return cut("sendgrid." + plain, LONGEST_TYPE);
+        return Words.cut("sendgrid." + plain, LONGEST_TYPE);
     }
 
     private static String id(Resource event) {
@@ -147,14 +146,6 @@ final class SendGridTranslator {
 
     private static void put(ObjectNode data, String field, Optional<String> value) {
         value.filter(text -> !text.isBlank())
-                .ifPresent(text -> data.put(field, cut(text, LONGEST_WORD)));
-    }
-
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
-        return text.substring(0, pair ? longest - 1 : longest);
+                .ifPresent(text -> data.put(field, Words.line(text, Words.WORD)));
     }
 }

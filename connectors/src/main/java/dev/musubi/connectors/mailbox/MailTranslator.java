@@ -2,6 +2,7 @@ package dev.musubi.connectors.mailbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Untranslatable;
+import dev.musubi.connectors.common.Words;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Digests;
 import dev.musubi.platform.Json;
@@ -31,15 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailTranslator {
 
-    static final int LONGEST_TEXT = 20_000;
     static final int MOST_BOUNDARIES = 10_000;
 
     private static final int LONGEST_SUBJECT = 1_000;
     private static final int LONGEST_ADDRESS = 320;
     private static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
     private static final Pattern ID = Pattern.compile("<([!-;=?-~]{1,200})>");
-    private static final Pattern CONTROL =
-            Pattern.compile("[\\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069&&[^\n\t]]");
+
+    /**
+     * Marks that turn the direction of text, with which a mail could show other words than it has.
+     */
+    private static final Pattern TURNING =
+            Pattern.compile("[\u200E\u200F\u202A-\u202E\u2066-\u2069]");
+
     private static final Pattern LINE_ENDS = Pattern.compile("\r\n?");
 
     private static final Session NO_SERVER = Session.getInstance(new Properties());
@@ -92,7 +97,7 @@ final class MailTranslator {
         data.put("case", thread.orElse(id));
         own.ifPresent(name -> data.put("message", name));
         put(data, "subject", subject(message), LONGEST_SUBJECT);
-        put(data, "text", MailText.of(message), LONGEST_TEXT);
+        put(data, "text", MailText.of(message), Words.PROSE);
         return event;
     }
 
@@ -141,7 +146,7 @@ final class MailTranslator {
                     .map(InternetAddress::getAddress)
                     .filter(address -> address != null && address.indexOf('@') > 0)
                     .filter(address -> address.length() <= LONGEST_ADDRESS)
-                    .map(address -> clean(address).strip())
+                    .map(address -> Words.line(address, LONGEST_ADDRESS))
                     .findFirst();
         } catch (AddressException unreadable) {
             return Optional.empty();
@@ -175,22 +180,13 @@ final class MailTranslator {
     }
 
     private static void put(ObjectNode data, String field, String text, int longest) {
-        String clean = clean(LINE_ENDS.matcher(text).replaceAll("\n")).strip();
-        if (clean.length() > longest) {
-            boolean pair = Character.isHighSurrogate(clean.charAt(longest - 1));
-            data.put(field, clean.substring(0, pair ? longest - 1 : longest)).put("cut", true);
-        } else if (!clean.isEmpty()) {
-            data.put(field, clean);
+        String plain = LINE_ENDS.matcher(TURNING.matcher(text).replaceAll("")).replaceAll("\n");
+        String words = Words.prose(plain, longest);
+        if (!words.isEmpty()) {
+            data.put(field, words);
         }
-    }
-
-    /** Without control characters, marks that turn the text, and halves of characters. */
-    private static String clean(String text) {
-        String plain = CONTROL.matcher(text).replaceAll("");
-        StringBuilder whole = new StringBuilder(plain.length());
-        plain.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(whole::appendCodePoint);
-        return whole.toString();
+        if (plain.strip().length() > longest) {
+            data.put("cut", true);
+        }
     }
 }

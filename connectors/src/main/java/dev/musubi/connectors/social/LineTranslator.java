@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Resource;
 import dev.musubi.connectors.common.Translation;
 import dev.musubi.connectors.common.Untranslatable;
+import dev.musubi.connectors.common.Words;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Digests;
 import dev.musubi.platform.Json;
@@ -88,12 +89,12 @@ final class LineTranslator {
         ObjectNode messaged = of(event, "social.messaged", settings);
         ObjectNode data = messaged.putObject("data");
         Resource message = event.object("message").orElseThrow(() -> event.missing("message"));
-        message.text("id").ifPresent(id -> data.put("message", id));
-        message.text("type").ifPresent(kind -> data.put("kind", kind));
-        message.text("text").ifPresent(text -> data.put("text", text));
+        message.text("id").ifPresent(id -> data.put("message", Words.line(id, Words.WORD)));
+        message.text("type").ifPresent(kind -> data.put("kind", Words.line(kind, Words.WORD)));
+        message.text("text").ifPresent(text -> data.put("text", Words.prose(text, Words.PROSE)));
         event.object("source")
                 .flatMap(source -> source.text("type"))
-                .ifPresent(audience -> data.put("audience", audience));
+                .ifPresent(audience -> data.put("audience", Words.line(audience, Words.WORD)));
         return messaged;
     }
 
