@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ final class MailCharsets {
                     "sjis", JAPANESE_WINDOWS,
                     "us-ascii", StandardCharsets.UTF_8);
 
+    private static final Pattern ENCODED_JAPANESE =
+            Pattern.compile("(?i)=\\?iso-2022-jp\\?([bq])\\?");
+    private static final Pattern ENCODED_WINDOWS =
+            Pattern.compile("(?i)=\\?(?:x-sjis|shift[_-]jis)\\?([bq])\\?");
+
     private static final byte ESCAPE = 0x1b;
 
     private MailCharsets() {}
@@ -44,6 +50,12 @@ final class MailCharsets {
         return named(declared)
                 .map(charset -> new String(bytes, charset))
                 .orElseGet(() -> guessed(bytes));
+    }
+
+    /** A header whose encoded words name the charsets that their mailers mean. */
+    static String meant(String header) {
+        String meant = ENCODED_JAPANESE.matcher(header).replaceAll("=?" + JAPANESE_MAIL + "?$1?");
+        return ENCODED_WINDOWS.matcher(meant).replaceAll("=?" + JAPANESE_WINDOWS + "?$1?");
     }
 
     private static Optional<Charset> named(@Nullable String declared) {

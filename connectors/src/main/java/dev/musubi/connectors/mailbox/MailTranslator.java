@@ -14,6 +14,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.SharedByteArrayInputStream;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -153,15 +154,20 @@ final class MailTranslator {
         }
     }
 
+    /** Encoded (RFC 2047), or as its mailer wrote it: then its bytes are guessed like a text's. */
     private static String subject(MimeMessage message) throws MessagingException {
-        String subject = header(message, "Subject");
-        if (subject == null) {
+        String header = header(message, "Subject");
+        if (header == null) {
             return "";
         }
+        String subject = MimeUtility.unfold(header);
+        if (!subject.contains("=?")) {
+            return MailCharsets.text(subject.getBytes(StandardCharsets.ISO_8859_1), null);
+        }
         try {
-            return MimeUtility.decodeText(MimeUtility.unfold(subject));
+            return MimeUtility.decodeText(MailCharsets.meant(subject));
         } catch (UnsupportedEncodingException unknownCharset) {
-            return MimeUtility.unfold(subject);
+            return subject;
         }
     }
 

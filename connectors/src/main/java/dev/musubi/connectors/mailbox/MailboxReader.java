@@ -78,7 +78,8 @@ final class MailboxReader {
         if (mailbox.keyword() != null
                 && !folder.getPermanentFlags().contains(Flags.Flag.USER)
                 && !folder.getPermanentFlags().contains(mailbox.keyword())) {
-            throw new MessagingException("the server keeps no keywords; set mark: seen");
+            LOG.warn("the server of account {} keeps no keywords; set mark: seen", mailbox.name());
+            throw new MessagingException("the server keeps no keywords");
         }
         int taken = 0;
         for (Message message : folder.search(unmarked())) {

@@ -94,6 +94,28 @@ class MailTranslatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "iso-2022-jp,x-windows-iso2022jp",
+        "ISO-2022-JP,x-windows-iso2022jp",
+        "Shift_JIS,windows-31j",
+        "utf-8,utf-8"
+    })
+    void aSubjectIsReadLikewiseEncodedOrNot(String declared, String written) throws Exception {
+        byte[] bytes = "①髙島㈱の件".getBytes(written);
+        String encoded = "=?" + declared + "?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
+
+        assertThat(subject(Mails.plain("a@b", "Subject: " + encoded + "\r\n", "x")))
+                .isEqualTo("①髙島㈱の件");
+        byte[] raw = Mails.plain("a@b", "Subject: " + "#".repeat(bytes.length) + "\r\n", "x");
+        System.arraycopy(bytes, 0, raw, new String(raw, UTF_8).indexOf("#"), bytes.length);
+        assertThat(subject(raw)).isEqualTo("①髙島㈱の件");
+    }
+
+    private static String subject(byte[] mail) {
+        return Mails.translate(mail).at("/data/subject").asText();
+    }
+
+    @ParameterizedTest
     @CsvSource({"x-windows-iso2022jp", "windows-31j", "utf-8"})
     void anUnknownCharsetIsGuessed(String written) {
         for (String declared : new String[] {"x-unknown", "\"\"", "%%%", "'; drop"}) {
