@@ -57,9 +57,13 @@ public final class WebHub implements AutoCloseable {
                 "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    /** A hub on a database of its own. */
-    public static WebHub start(Map<String, Object> settings) {
-        return start(database(), settings);
+    /**
+     * A hub on a database of its own.
+     *
+     * @param more configurations beside those of the core, such as the connectors'
+     */
+    public static WebHub start(Map<String, Object> settings, Class<?>... more) {
+        return start(database(), settings, more);
     }
 
     public static String database() {
@@ -67,7 +71,7 @@ public final class WebHub implements AutoCloseable {
     }
 
     /** A hub on this database; a second one is beside it, as another process would be. */
-    public static WebHub start(String database, Map<String, Object> settings) {
+    public static WebHub start(String database, Map<String, Object> settings, Class<?>... more) {
         try {
             Map<String, Object> all = new HashMap<>();
             all.put("server.port", 0);
@@ -85,6 +89,7 @@ public final class WebHub implements AutoCloseable {
                                     settings.containsKey(SEARCH)
                                             ? new Class<?>[] {Parts.class, SearchParts.class}
                                             : new Class<?>[] {Parts.class})
+                            .sources(more)
                             .properties(all)
                             .registerShutdownHook(false)
                             .run());

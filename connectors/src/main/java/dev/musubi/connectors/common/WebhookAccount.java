@@ -1,8 +1,6 @@
 package dev.musubi.connectors.common;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.event.Sender;
-import java.util.List;
 
 /** One configured account of a channel: how its messages are proven, and what they mean. */
 public interface WebhookAccount {
@@ -14,10 +12,18 @@ public interface WebhookAccount {
     boolean signed(Webhook webhook);
 
     /**
+     * Whether it is the channel's way of asking if anybody is there, which says nothing and is
+     * signed by nobody. It is answered as taken, and nothing is kept.
+     */
+    default boolean greeting(Webhook webhook) {
+        return false;
+    }
+
+    /**
      * The events of the contract that the message tells of. Pure: the same message gives the same
      * events, ids included.
      *
-     * @throws Untranslatable where the message is not what the channel says it sends
+     * @throws Untranslatable where nothing of the message is what the channel says it sends
      */
-    List<ObjectNode> translate(Webhook webhook);
+    Translation translate(Webhook webhook);
 }

@@ -32,7 +32,7 @@ final class WebhookIntake implements Redelivery {
     Webhook proven(Webhook webhook) {
         boolean proven =
                 channel.account(webhook.account())
-                        .filter(account -> account.signed(webhook))
+                        .filter(account -> account.greeting(webhook) || account.signed(webhook))
                         .isPresent();
         if (!proven) {
             count("unproven");
@@ -42,33 +42,43 @@ final class WebhookIntake implements Redelivery {
     }
 
     /** What a webhook tells, on its way into the log. */
-    record Translated(List<Submission> events) {}
+    record Translated(List<Submission> events, String unreadable) {}
 
     Translated translated(Webhook webhook) {
         WebhookAccount account =
                 channel.account(webhook.account())
                         .orElseThrow(
                                 () -> new Untranslatable("the account is no longer configured"));
+        if (account.greeting(webhook)) {
+            return new Translated(List.of(), "");
+        }
         RawMessage raw = new RawMessage(webhook.mediaType(), webhook.body());
+        Translation translation = account.translate(webhook);
         return new Translated(
-                account.translate(webhook).stream()
+                translation.events().stream()
                         .map(event -> new Submission(event, account.sender(), raw))
-                        .toList());
+                        .toList(),
+                translation.reason());
     }
 
     /**
      * Makes the events durable.
      *
-     * @throws Untranslatable where the log takes one of them for no event: what was translated is
-     *     not what the contract allows, and the sender can do nothing about it
+     * @throws Untranslatable once they are, where a part of the message could not be read, or the
+     *     log takes one of them for no event: what was translated is not what the contract allows,
+     *     and the sender can do nothing about it
      */
     List<Appended> appended(Translated webhook) {
-        List<Appended> results = log.append(webhook.events());
+        List<Appended> results =
+                webhook.events().isEmpty() ? List.of() : log.append(webhook.events());
         results.forEach(result -> count(result.status().name().toLowerCase(Locale.ROOT)));
         for (Appended result : results) {
             if (result.status() == Appended.Status.REJECTED) {
                 throw new Untranslatable("an event was rejected: " + detail(result));
             }
+        }
+        if (!webhook.unreadable().isEmpty()) {
+            throw new Untranslatable(webhook.unreadable());
         }
         return results;
     }
@@ -81,7 +91,7 @@ final class WebhookIntake implements Redelivery {
     @Override
     public List<Appended> redeliver(Undelivered letter) {
         try {
-            return log.append(translated(Webhook.of(letter)).events());
+            return redelivered(translated(Webhook.of(letter)));
         } catch (Untranslatable still) {
             throw new Refused(
                     new Problem(
@@ -91,6 +101,16 @@ final class WebhookIntake implements Redelivery {
                             String.valueOf(still.getMessage()),
                             null));
         }
+    }
+
+    /** What can be read now goes in; the letter stays open while anything cannot. */
+    private List<Appended> redelivered(Translated letter) {
+        List<Appended> results =
+                letter.events().isEmpty() ? List.of() : log.append(letter.events());
+        if (!letter.unreadable().isEmpty()) {
+            throw new Untranslatable(letter.unreadable());
+        }
+        return results;
     }
 
     private void count(String outcome) {

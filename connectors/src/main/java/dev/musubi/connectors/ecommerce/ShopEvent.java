@@ -16,8 +16,14 @@ final class ShopEvent {
     /** An envelope without id, identifiers, traits and data. */
     static ObjectNode of(
             ShopifyShop shop, String type, OffsetDateTime time, String channel, String location) {
+        return of(shop.source(), type, time, channel, location);
+    }
+
+    /** An envelope without id, identifiers, traits and data. */
+    static ObjectNode of(
+            String source, String type, OffsetDateTime time, String channel, String location) {
         return Json.object()
-                .put("source", shop.source())
+                .put("source", source)
                 .put("type", type)
                 .put("time", text(time))
                 .put("channel", channel)

@@ -1,7 +1,7 @@
 package dev.musubi.connectors.ecommerce;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.musubi.connectors.common.HmacSha256;
+import dev.musubi.connectors.common.HmacSecrets;
+import dev.musubi.connectors.common.Translation;
 import dev.musubi.connectors.common.Webhook;
 import dev.musubi.connectors.common.WebhookAccount;
 import dev.musubi.event.Sender;
@@ -20,12 +20,12 @@ final class ShopifyAccount implements WebhookAccount {
     static final String TOPIC = "x-shopify-topic";
 
     private final ShopifyShop shop;
-    private final List<HmacSha256> signatures;
+    private final HmacSecrets secrets;
     private final Sender sender;
 
     ShopifyAccount(ShopifyShop shop, List<String> secrets) {
         this.shop = shop;
-        this.signatures = secrets.stream().map(HmacSha256::new).toList();
+        this.secrets = new HmacSecrets(secrets);
         this.sender =
                 new Sender(
                         "account:shopify/" + shop.account(),
@@ -39,19 +39,15 @@ final class ShopifyAccount implements WebhookAccount {
         return sender;
     }
 
-    /** All secrets are tried, also after a match: the time tells nothing about which one it was. */
     @Override
     public boolean signed(Webhook webhook) {
-        String signature = webhook.header(SIGNATURE).orElse("");
-        boolean signed = false;
-        for (HmacSha256 one : signatures) {
-            signed |= one.verifies(webhook.body(), signature);
-        }
-        return signed;
+        return secrets.verifies(webhook.body(), webhook.header(SIGNATURE).orElse(""));
     }
 
     @Override
-    public List<ObjectNode> translate(Webhook webhook) {
-        return ShopifyTranslator.translate(webhook.body(), webhook.header(TOPIC).orElse(""), shop);
+    public Translation translate(Webhook webhook) {
+        return Translation.of(
+                ShopifyTranslator.translate(
+                        webhook.body(), webhook.header(TOPIC).orElse(""), shop));
     }
 }

@@ -1,6 +1,7 @@
 package dev.musubi.connectors.ecommerce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.common.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.musubi.connectors.ecommerce;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.common.Resource;
 import dev.musubi.platform.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;

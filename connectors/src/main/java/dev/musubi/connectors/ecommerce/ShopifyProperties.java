@@ -1,13 +1,11 @@
 package dev.musubi.connectors.ecommerce;
 
+import dev.musubi.connectors.common.Settings;
 import dev.musubi.identity.IdentifierType;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,43 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("musubi.channels")
 record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
 
-    static final String PREFIX = "musubi.channels.shopify";
-
-    private static final Set<String> SETTINGS =
-            Arrays.stream(Account.class.getRecordComponents())
-                    .map(component -> component.getName().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.toUnmodifiableSet());
-    private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9-]{1,40}");
+    static final Settings SETTINGS = new Settings("musubi.channels.shopify");
 
     ShopifyProperties {
         shopify = Map.copyOf(shopify);
         shopify.forEach(
                 (name, account) -> {
-                    check(
-                            ACCOUNT.matcher(name).matches(),
-                            name,
-                            "the account's name must match " + ACCOUNT);
+                    SETTINGS.accountName(name);
                     account.validate(name);
-                });
-    }
-
-    /**
-     * Refuses a setting that does not exist: a misspelt one would be taken for absent, and a
-     * misspelt {@code verified} makes two people of one.
-     *
-     * @param configured whatever the configuration holds, by account
-     */
-    static void refuseUnknown(Map<String, ?> configured) {
-        configured.forEach(
-                (account, settings) -> {
-                    check(settings instanceof Map, account, "expected settings of an account");
-                    for (Object name : ((Map<?, ?>) settings).keySet()) {
-                        String plain =
-                                name.toString()
-                                        .replaceAll("[-_]|\\[.*", "")
-                                        .toLowerCase(Locale.ROOT);
-                        check(SETTINGS.contains(plain), account, name + ": no such setting");
-                    }
                 });
     }
 
@@ -66,7 +35,8 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
      * @param orderSystem of its order ids, default the source
      * @param location where its orders are placed, default {@code web}
      * @param locations our location by Shopify's numeric location id
-     * @param currency the shop's currency, for refunds that name none
+     * @param currency the shop's currency, for prices, and for refunds that name none
+     * @param language of its products' names
      * @param verified contact points to be believed, such as {@code phone}
      */
     record Account(
@@ -78,12 +48,9 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
             @DefaultValue("web") String location,
             @DefaultValue Map<String, String> locations,
             @Nullable String currency,
+            @DefaultValue("ja") String language,
             @DefaultValue Set<IdentifierType> verified) {
 
-        private static final int SHORTEST_SECRET = 16;
-        private static final Pattern SOURCE = Pattern.compile("[a-z0-9._:-]{1,64}");
-        private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
-        private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
         private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
 
         ShopifyShop shop(String name) {
@@ -97,30 +64,26 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
                     location,
                     locations,
                     currency,
+                    language,
                     verified);
         }
 
         private void validate(String name) {
-            check(!secrets.isEmpty(), name, "secrets: at least one is needed");
-            check(
-                    secrets.stream().allMatch(secret -> secret.length() >= SHORTEST_SECRET),
-                    name,
-                    "secrets: each has at least " + SHORTEST_SECRET + " characters");
+            SETTINGS.secrets(name, secrets);
             ShopifyShop shop = shop(name);
-            matches(name, "source", shop.source(), SOURCE);
-            matches(name, "namespace", shop.namespace(), NAME);
-            matches(name, "order-system", shop.orderSystem(), SOURCE);
-            matches(name, "channel", channel, NAME);
-            matches(name, "location", location, NAME);
+            SETTINGS.matches(name, "source", shop.source(), Settings.SOURCE);
+            SETTINGS.matches(name, "namespace", shop.namespace(), Settings.NAME);
+            SETTINGS.matches(name, "order-system", shop.orderSystem(), Settings.SOURCE);
+            SETTINGS.matches(name, "channel", channel, Settings.NAME);
+            SETTINGS.matches(name, "location", location, Settings.NAME);
             locations.forEach(
                     (theirs, ours) -> {
-                        matches(name, "locations", theirs, NUMBER);
-                        matches(name, "locations." + theirs, ours, NAME);
+                        SETTINGS.matches(name, "locations", theirs, NUMBER);
+                        SETTINGS.matches(name, "locations." + theirs, ours, Settings.NAME);
                     });
-            if (currency != null) {
-                matches(name, "currency", currency, CURRENCY);
-            }
-            check(
+            SETTINGS.matches(name, "currency", currency, Settings.CURRENCY);
+            SETTINGS.matches(name, "language", language, Settings.LANGUAGE);
+            SETTINGS.check(
                     verified.stream().allMatch(IdentifierType::contactPoint),
                     name,
                     "verified: only email and phone can be proven");
@@ -130,19 +93,6 @@ record ShopifyProperties(@DefaultValue Map<String, Account> shopify) {
         @Override
         public String toString() {
             return "Account[" + secrets.size() + " secrets, source=" + source + "]";
-        }
-    }
-
-    private static void matches(String account, String field, String value, Pattern pattern) {
-        check(
-                pattern.matcher(value).matches(),
-                account,
-                field + ": expected " + pattern + ", but " + value + " came");
-    }
-
-    private static void check(boolean holds, String account, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(PREFIX + "." + account + ": " + otherwise);
         }
     }
 }

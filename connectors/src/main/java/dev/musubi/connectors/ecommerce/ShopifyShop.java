@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param location where its orders are placed
  * @param locations our location by Shopify's numeric location id, for Shopify's own tills: an order
  *     placed there is of channel {@code store}
- * @param currency the shop's currency, for a refund that names none
+ * @param currency the shop's currency, for prices, and for a refund that names none
+ * @param language of its products' names
  * @param verified the contact points that are proven whenever this shop names them; e-mail needs no
  *     mention, it is proven by {@code verified_email}
  */
@@ -31,6 +32,7 @@ record ShopifyShop(
         String location,
         Map<String, String> locations,
         @Nullable String currency,
+        String language,
         Set<IdentifierType> verified) {
 
     ShopifyShop {

@@ -1,5 +1,6 @@
 package dev.musubi.connectors.ecommerce;
 
+import dev.musubi.connectors.common.Resource;
 import dev.musubi.connectors.common.Untranslatable;
 import java.util.Arrays;
 
@@ -17,13 +18,18 @@ enum ShopifyTopic {
     ORDERS_CANCELLED("orders/cancelled", Shape.ORDER),
     REFUNDS_CREATE("refunds/create", Shape.REFUND),
     CUSTOMERS_CREATE("customers/create", Shape.CUSTOMER),
-    CUSTOMERS_UPDATE("customers/update", Shape.CUSTOMER);
+    CUSTOMERS_UPDATE("customers/update", Shape.CUSTOMER),
+    PRODUCTS_CREATE("products/create", Shape.PRODUCT),
+    PRODUCTS_UPDATE("products/update", Shape.PRODUCT),
+    INVENTORY_LEVELS_UPDATE("inventory_levels/update", Shape.INVENTORY_LEVEL);
 
     /** What a body is, by the fields that only one kind of resource has. */
     enum Shape {
         ORDER,
         REFUND,
-        CUSTOMER;
+        CUSTOMER,
+        PRODUCT,
+        INVENTORY_LEVEL;
 
         static Shape of(Resource body) {
             if (body.hasValue("refund_line_items") && body.hasValue("order_id")) {
@@ -35,8 +41,14 @@ enum ShopifyTopic {
             if (body.has("verified_email") && !body.has("line_items") && !body.has("order_id")) {
                 return CUSTOMER;
             }
+            if (body.hasValue("variants") && body.hasValue("title")) {
+                return PRODUCT;
+            }
+            if (body.hasValue("inventory_item_id") && body.has("available")) {
+                return INVENTORY_LEVEL;
+            }
             throw new Untranslatable(
-                    "the body is neither an order nor a refund nor a customer of Shopify");
+                    "the body is no order, refund, customer, product or inventory level of Shopify");
         }
     }
 
@@ -64,6 +76,8 @@ enum ShopifyTopic {
                 case ORDER -> ORDERS_UPDATED;
                 case REFUND -> REFUNDS_CREATE;
                 case CUSTOMER -> CUSTOMERS_UPDATE;
+                case PRODUCT -> PRODUCTS_UPDATE;
+                case INVENTORY_LEVEL -> INVENTORY_LEVELS_UPDATE;
             };
         }
         ShopifyTopic topic =

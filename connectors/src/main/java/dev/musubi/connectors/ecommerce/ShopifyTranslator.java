@@ -1,6 +1,7 @@
 package dev.musubi.connectors.ecommerce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.common.Resource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @see <a href="https://shopify.dev/docs/api/admin-rest/latest/resources/webhook">Webhook</a>
  * @see <a href="https://shopify.dev/docs/api/admin-rest/latest/resources/order">Order</a>
+ * @see <a href="https://shopify.dev/docs/api/admin-rest/latest/resources/product">Product</a>
  */
 final class ShopifyTranslator {
 
@@ -33,6 +35,8 @@ final class ShopifyTranslator {
             case ORDER -> order(resource, fitting, shop, body);
             case REFUND -> List.of(ShopifyRefund.event(resource, shop, null));
             case CUSTOMER -> customer(resource, fitting, shop, body);
+            case PRODUCT -> ShopifyProduct.events(resource, fitting, shop, body);
+            case INVENTORY_LEVEL -> ShopifyProduct.stock(resource, fitting, shop, body);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.musubi.platform.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +38,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = MongoAutoConfiguration.class)
 @ComponentScan(
-        basePackages = {"dev.musubi.connectors.common", "dev.musubi.connectors.ecommerce"},
+        basePackages = {
+            "dev.musubi.connectors.common",
+            "dev.musubi.connectors.ecommerce",
+            "dev.musubi.connectors.email",
+            "dev.musubi.connectors.mailbox",
+            "dev.musubi.connectors.social"
+        },
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
@@ -64,8 +71,8 @@ public class WebhookHub {
         rejection = null;
     }
 
-    /** Every append fails like this from now on. */
-    public void fail(RuntimeException failure) {
+    /** Every append fails like this from now on, until it is null. */
+    public void fail(@Nullable RuntimeException failure) {
         this.failure = failure;
     }
 
@@ -130,8 +137,18 @@ public class WebhookHub {
     }
 
     @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
     ChannelErrors channelErrors() {
         return new ChannelErrors(this::keep);
+    }
+
+    @Bean
+    Append log() {
+        return this::append;
     }
 
     @Bean

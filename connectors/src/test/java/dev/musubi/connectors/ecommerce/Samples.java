@@ -1,14 +1,8 @@
 package dev.musubi.connectors.ecommerce;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.common.TestData;
 import dev.musubi.identity.IdentifierType;
-import dev.musubi.platform.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +24,7 @@ final class Samples {
                     "web",
                     Map.of("905684977", "ginza"),
                     null,
+                    "ja",
                     Set.of());
 
     static final ShopifyShop BELIEVING =
@@ -42,6 +37,7 @@ final class Samples {
                     "web",
                     Map.of(),
                     "USD",
+                    "en",
                     Set.of(IdentifierType.PHONE));
 
     static ObjectNode order() {
@@ -56,29 +52,19 @@ final class Samples {
         return resource("customer");
     }
 
+    static ObjectNode product() {
+        return resource("product");
+    }
+
+    static ObjectNode inventoryLevel() {
+        return resource("inventory_level");
+    }
+
     static byte[] bytes(ObjectNode resource) {
-        try {
-            return Json.mapper().writeValueAsBytes(resource);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestData.bytes(resource);
     }
 
     private static ObjectNode resource(String name) {
-        Path file = data().resolve("webhooks/shopify").resolve(name + ".json");
-        assumeTrue(Files.exists(file), "skipped: no Shopify samples; set MUSUBI_DATA");
-        try {
-            return (ObjectNode) Json.mapper().readTree(Files.readAllBytes(file)).get(name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path data() {
-        String given = System.getenv("MUSUBI_DATA");
-        String root = System.getenv("MUSUBI_ROOT");
-        return given != null
-                ? Path.of(given)
-                : Path.of(root == null ? ".." : root, "../shared/data");
+        return (ObjectNode) TestData.json("webhooks/shopify/" + name + ".json").get(name);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.common.Resource;
 import dev.musubi.platform.Json;
 import java.math.BigDecimal;
 import java.util.List;

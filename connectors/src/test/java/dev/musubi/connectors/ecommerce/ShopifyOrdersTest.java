@@ -186,6 +186,7 @@ class ShopifyOrdersTest {
                 "web",
                 Map.of(),
                 null,
+                "ja",
                 verified);
     }
 

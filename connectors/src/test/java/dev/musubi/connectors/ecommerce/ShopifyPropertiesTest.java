@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.musubi.connectors.common.Webhooks;
 import dev.musubi.identity.IdentifierType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ class ShopifyPropertiesTest {
     private final ApplicationContextRunner start =
             new ApplicationContextRunner()
                     .withUserConfiguration(EcommerceConfiguration.class)
+                    .withBean(Clock.class, Clock::systemUTC)
                     .withBean(
                             Webhooks.class,
                             () -> new Webhooks(events -> List.of(), new SimpleMeterRegistry()));

@@ -54,7 +54,7 @@ class ShopifyWebhookTest {
     private static final int LIMIT = 5 * 1024 * 1024;
 
     @Autowired private WebhookHub hub;
-    @Autowired private Redelivery redelivery;
+    @Autowired private Redelivery shopifyRedelivery;
     @Autowired private MeterRegistry meters;
     @LocalServerPort private int port;
 
@@ -228,7 +228,7 @@ class ShopifyWebhookTest {
         assertThat(letter.reason()).isEqualTo("an event was rejected: data.lines: too many");
         hub.clear();
 
-        List<Appended> results = redelivery.redeliver(letter);
+        List<Appended> results = shopifyRedelivery.redeliver(letter);
 
         assertThat(results).extracting(Appended::status).containsExactly(Appended.Status.ACCEPTED);
         assertThat(hub.submissions().getFirst().envelope().path("type").asText())

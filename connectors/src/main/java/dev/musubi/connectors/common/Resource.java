@@ -1,14 +1,16 @@
-package dev.musubi.connectors.ecommerce;
+package dev.musubi.connectors.common;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.musubi.connectors.common.Untranslatable;
 import dev.musubi.platform.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A JSON object from a shop, read strictly: absent, null and blank are empty, another type than
+ * A JSON object from outside, read strictly: absent, null and blank are empty, another type than
  * expected is {@link Untranslatable} by its path, never by its value.
  */
-record Resource(JsonNode node, String path) {
+public record Resource(JsonNode node, String path) {
 
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,24}(\\.\\d{1,12})?");
     private static final Pattern INTEGER = Pattern.compile("\\d{1,19}");
@@ -29,7 +31,16 @@ record Resource(JsonNode node, String path) {
     private static final int LAST_YEAR = 9999;
 
     /** The object in these bytes. */
-    static Resource parse(byte[] bytes) {
+    public static Resource parse(byte[] bytes) {
+        JsonNode node = json(bytes);
+        if (!node.isObject()) {
+            throw new Untranslatable("expected a JSON object, but " + kind(node) + " came");
+        }
+        return new Resource(node, "");
+    }
+
+    /** The JSON in these bytes, of whatever kind. */
+    public static JsonNode json(byte[] bytes) {
         JsonNode node;
         try {
             node = Json.mapper().readTree(bytes);
@@ -40,23 +51,23 @@ record Resource(JsonNode node, String path) {
         } catch (IOException invalidCharacters) {
             throw new Untranslatable("not JSON in UTF-8");
         }
-        if (node == null || !node.isObject()) {
-            throw new Untranslatable("expected a JSON object, but " + kind(node) + " came");
+        if (node == null || node.isMissingNode()) {
+            throw new Untranslatable("not JSON: nothing came");
         }
-        return new Resource(node, "");
+        return node;
     }
 
     /** Whether the field is there at all, be it null. */
-    boolean has(String field) {
+    public boolean has(String field) {
         return node.has(field);
     }
 
     /** Whether the field is there and not null. */
-    boolean hasValue(String field) {
+    public boolean hasValue(String field) {
         return node.hasNonNull(field);
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return value(field)
                 .map(
                         value -> {
@@ -68,7 +79,11 @@ record Resource(JsonNode node, String path) {
                 .filter(text -> !text.isEmpty());
     }
 
-    boolean isTrue(String field) {
+    public String requiredText(String field) {
+        return text(field).orElseThrow(() -> missing(field));
+    }
+
+    public boolean isTrue(String field) {
         return value(field)
                 .map(
                         value -> {
@@ -81,7 +96,7 @@ record Resource(JsonNode node, String path) {
     }
 
     /** A numeric id, as digits. */
-    Optional<String> id(String field) {
+    public Optional<String> id(String field) {
         return value(field)
                 .map(
                         value -> {
@@ -93,13 +108,14 @@ record Resource(JsonNode node, String path) {
                         });
     }
 
-    String requiredId(String field) {
+    public String requiredId(String field) {
         return id(field).orElseThrow(() -> missing(field));
     }
 
     /** An exact decimal, as a string or a number. */
-    Optional<BigDecimal> decimal(String field) {
+    public Optional<BigDecimal> decimal(String field) {
         return value(field)
+                .filter(value -> !(value.isTextual() && value.textValue().isBlank()))
                 .map(
                         value -> {
                             if (value.isTextual() && DECIMAL.matcher(value.textValue()).matches()) {
@@ -112,35 +128,58 @@ record Resource(JsonNode node, String path) {
                         });
     }
 
-    BigDecimal requiredDecimal(String field) {
+    public BigDecimal requiredDecimal(String field) {
         return decimal(field).orElseThrow(() -> missing(field));
     }
 
-    BigDecimal decimalOrZero(String field) {
+    public BigDecimal decimalOrZero(String field) {
         return decimal(field).orElse(BigDecimal.ZERO);
     }
 
-    Optional<OffsetDateTime> time(String field) {
-        return text(field)
-                .map(
-                        text -> {
-                            try {
-                                OffsetDateTime time = OffsetDateTime.parse(text);
-                                if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                                    return time;
-                                }
-                                throw noTime(field);
-                            } catch (DateTimeException e) {
-                                throw noTime(field);
-                            }
-                        });
+    public Optional<OffsetDateTime> time(String field) {
+        return text(field).map(text -> parsed(field, text, ""));
     }
 
-    OffsetDateTime requiredTime(String field) {
+    /** A time that names no offset because it is one of UTC. */
+    public Optional<OffsetDateTime> utc(String field) {
+        return text(field).map(text -> parsed(field, text, "Z"));
+    }
+
+    private OffsetDateTime parsed(String field, String text, String offset) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text + offset);
+            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+                return time;
+            }
+            throw noTime(field);
+        } catch (DateTimeException e) {
+            throw noTime(field);
+        }
+    }
+
+    /** An instant as a whole number of seconds, milliseconds or the like since 1970. */
+    public Instant requiredEpoch(String field, ChronoUnit unit) {
+        JsonNode value = value(field).orElseThrow(() -> missing(field));
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw wrong(field, "a time as a whole number", value);
+        }
+        try {
+            Instant time = Instant.EPOCH.plus(value.longValue(), unit);
+            int year = time.atOffset(ZoneOffset.UTC).getYear();
+            if (year >= 1 && year <= LAST_YEAR) {
+                return time;
+            }
+            throw noTime(field);
+        } catch (DateTimeException | ArithmeticException outside) {
+            throw noTime(field);
+        }
+    }
+
+    public OffsetDateTime requiredTime(String field) {
         return time(field).orElseThrow(() -> missing(field));
     }
 
-    Optional<Resource> object(String field) {
+    public Optional<Resource> object(String field) {
         return value(field)
                 .map(
                         value -> {
@@ -151,7 +190,7 @@ record Resource(JsonNode node, String path) {
                         });
     }
 
-    List<Resource> list(String field) {
+    public List<Resource> list(String field) {
         JsonNode list = node.get(field);
         if (list == null || list.isNull()) {
             return List.of();
@@ -164,7 +203,7 @@ record Resource(JsonNode node, String path) {
                 .toList();
     }
 
-    Untranslatable missing(String field) {
+    public Untranslatable missing(String field) {
         return new Untranslatable(at(field) + ": missing");
     }
 

@@ -1,0 +1,67 @@
+package dev.musubi.connectors.ecommerce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.musubi.identity.IdentifierType;
+import java.util.Optional;
+
+/** How a person of a shop is written: identifiers and traits. */
+final class ShopPerson {
+
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+    private static final int LONGEST_TRAIT = 256;
+
+    private ShopPerson() {}
+
+    /** The first mention of a value counts: the customer's account comes before the checkout. */
+    static void add(ArrayNode identifiers, IdentifierType type, String value, boolean verified) {
+        for (var known : identifiers) {
+            if (type.wire().equals(known.path("type").asText())
+                    && value.equalsIgnoreCase(known.path("value").asText())) {
+                return;
+            }
+        }
+        identifiers
+                .addObject()
+                .put("type", type.wire())
+                .put("value", value)
+                .put("verified", verified);
+    }
+
+    /**
+     * A number as dialled from abroad where it is one in the address's country; the hub would read
+     * it as one of its own country. The phones of customer and order are international already.
+     */
+    static String international(String phone, Optional<String> country) {
+        try {
+            PhoneNumber number = PHONES.parse(phone, country.orElse(""));
+            return PHONES.isPossibleNumber(number)
+                    ? PHONES.format(number, PhoneNumberFormat.E164)
+                    : phone;
+        } catch (NumberParseException asTyped) {
+            return phone;
+        }
+    }
+
+    /** A trait has a longest length; an order is not lost over an address that is longer. */
+    static void put(ObjectNode traits, String trait, Optional<String> value) {
+        value.filter(text -> !text.isEmpty())
+                .map(ShopPerson::cut)
+                .ifPresent(text -> traits.put(trait, text));
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TRAIT) {
+            return text;
+        }
+        int end =
+                Character.isHighSurrogate(text.charAt(LONGEST_TRAIT - 1))
+                        ? LONGEST_TRAIT - 1
+                        : LONGEST_TRAIT;
+        return text.substring(0, end);
+    }
+}
