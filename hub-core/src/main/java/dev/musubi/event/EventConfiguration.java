@@ -34,6 +34,11 @@ class EventConfiguration {
         return new EventFeed(events, progress);
     }
 
+    @Bean
+    StockFeed stockFeed(EventStore events, Progress progress) {
+        return new StockFeed(events, progress);
+    }
+
     @Bean(destroyMethod = "close")
     EventLog eventLog(
             DocumentStore store,

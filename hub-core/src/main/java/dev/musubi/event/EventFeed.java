@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The consumer's side of the log: what waits, and what became of it. Thread safe. */
@@ -30,10 +31,9 @@ public final class EventFeed {
 
     /** Of these events, those that still wait. */
     public List<StoredEvent> stillReceived(Collection<StoredEvent> suspects) {
-        var states = events.states(suspects.stream().map(StoredEvent::key).toList());
-        return suspects.stream()
-                .filter(e -> states.get(e.key()) == EventState.State.RECEIVED)
-                .toList();
+        Set<String> waiting =
+                events.waiting(Follower.PEOPLE, suspects.stream().map(StoredEvent::key).toList());
+        return suspects.stream().filter(e -> waiting.contains(e.key())).toList();
     }
 
     /**
@@ -43,7 +43,7 @@ public final class EventFeed {
      *     first, and the transaction has to be given up
      */
     public long applied(Transaction transaction, Collection<String> keys) {
-        return events.applied(transaction, keys);
+        return events.applied(transaction, Follower.PEOPLE, keys);
     }
 
     /** To be called after the commit: wakes those who wait for these events. */
@@ -53,7 +53,7 @@ public final class EventFeed {
 
     /** Sets an event aside that cannot be applied. */
     public void dead(String key, String reason) {
-        events.dead(key, reason);
+        events.dead(Follower.PEOPLE, key, reason);
         progress.moved(List.of(key));
     }
 

@@ -59,7 +59,9 @@ final class EventStore {
     private static final String NODES = "nodes";
     private static final String HOME = "home";
     private static final String SLOT = "slot";
-    private static final String PEOPLE = "states.people";
+    private static final String STATES = "states";
+    private static final String PEOPLE = Follower.PEOPLE.field();
+    private static final String STOCK = Follower.STOCK.field();
     private static final String REASON = "reason";
 
     private static final int DUPLICATE_KEY = 11000;
@@ -83,10 +85,24 @@ final class EventStore {
                 new IndexOptions()
                         .name("dead")
                         .partialFilterExpression(eq(PEOPLE, EventState.State.DEAD.wire())));
+        events.createIndex(
+                ascending(RECEIVED_AT, ID),
+                new IndexOptions()
+                        .name("receivedGoods")
+                        .partialFilterExpression(eq(STOCK, EventState.State.RECEIVED.wire())));
+        events.createIndex(
+                ascending(RECEIVED_AT, ID),
+                new IndexOptions()
+                        .name("deadGoods")
+                        .partialFilterExpression(eq(STOCK, EventState.State.DEAD.wire())));
     }
 
     static Document document(Arrival arrival, int slot) {
         Event event = arrival.event();
+        Document states = new Document();
+        for (Follower follower : Follower.of(event.type(), arrival.sighting().home())) {
+            states.append(follower.wire(), EventState.State.RECEIVED.wire());
+        }
         List<String> nodes = arrival.sighting().nodes().stream().map(Node::key).toList();
         Document document =
                 new Document(ID, arrival.key())
@@ -101,7 +117,7 @@ final class EventStore {
                         .append(NODES, nodes)
                         .append(HOME, arrival.sighting().home().key())
                         .append(SLOT, slot)
-                        .append("states", new Document("people", EventState.State.RECEIVED.wire()));
+                        .append(STATES, states);
         if (arrival.raw() != null) {
             document.append(RAW, arrival.raw());
         }
@@ -161,10 +177,19 @@ final class EventStore {
         return homes;
     }
 
+    /** Of these events, those that wait for this follower. */
+    Set<String> waiting(Follower follower, Collection<String> keys) {
+        Set<String> waiting = new HashSet<>();
+        events.find(and(in(ID, keys), eq(follower.field(), EventState.State.RECEIVED.wire())))
+                .projection(include(ID))
+                .forEach(d -> waiting.add(d.getString(ID)));
+        return waiting;
+    }
+
     Map<String, EventState.State> states(Collection<String> keys) {
         Map<String, EventState.State> states = new HashMap<>();
         events.find(in(ID, keys))
-                .projection(include(PEOPLE))
+                .projection(include(STATES))
                 .forEach(d -> states.put(d.getString(ID), state(d)));
         return states;
     }
@@ -184,33 +209,62 @@ final class EventStore {
                 .into(new ArrayList<>(limit));
     }
 
+    /** The oldest received events about goods since then, oldest first. */
+    List<StoredEvent> receivedGoods(Instant since, int limit) {
+        return events.find(
+                        and(
+                                gte(RECEIVED_AT, Date.from(since)),
+                                eq(STOCK, EventState.State.RECEIVED.wire())))
+                .sort(ascending(RECEIVED_AT, ID))
+                .hintString("receivedGoods")
+                .limit(limit)
+                .batchSize(limit)
+                .map(EventStore::read)
+                .into(new ArrayList<>());
+    }
+
     /** Moves received events on; the answer is how many really were still received. */
-    long applied(Transaction transaction, Collection<String> keys) {
+    long applied(Transaction transaction, Follower follower, Collection<String> keys) {
         return events.updateMany(
                         transaction.session(),
-                        and(in(ID, keys), eq(PEOPLE, EventState.State.RECEIVED.wire())),
-                        set(PEOPLE, EventState.State.APPLIED.wire()))
+                        and(in(ID, keys), eq(follower.field(), EventState.State.RECEIVED.wire())),
+                        set(follower.field(), EventState.State.APPLIED.wire()))
                 .getModifiedCount();
     }
 
-    void dead(String key, String reason) {
+    void dead(Follower follower, String key, String reason) {
         events.updateOne(
-                and(eq(ID, key), eq(PEOPLE, EventState.State.RECEIVED.wire())),
-                combine(set(PEOPLE, EventState.State.DEAD.wire()), set(REASON, reason)));
+                and(eq(ID, key), eq(follower.field(), EventState.State.RECEIVED.wire())),
+                combine(set(follower.field(), EventState.State.DEAD.wire()), set(REASON, reason)));
     }
 
+    /** Lets every consumer try again that could not apply it; false where there is none. */
     boolean revive(String key) {
-        return events.updateOne(
-                                and(eq(ID, key), eq(PEOPLE, EventState.State.DEAD.wire())),
-                                combine(
-                                        set(PEOPLE, EventState.State.RECEIVED.wire()),
-                                        unset(REASON)))
-                        .getModifiedCount()
-                == 1;
+        boolean revived = false;
+        for (Follower follower : Follower.values()) {
+            revived |=
+                    events.updateOne(
+                                            and(
+                                                    eq(ID, key),
+                                                    eq(
+                                                            follower.field(),
+                                                            EventState.State.DEAD.wire())),
+                                            combine(
+                                                    set(
+                                                            follower.field(),
+                                                            EventState.State.RECEIVED.wire()),
+                                                    unset(REASON)))
+                                    .getModifiedCount()
+                            == 1;
+        }
+        return revived;
     }
 
     List<StoredEvent> dead(@Nullable Position before, int limit) {
-        Bson dead = eq(PEOPLE, EventState.State.DEAD.wire());
+        Bson dead =
+                or(
+                        eq(PEOPLE, EventState.State.DEAD.wire()),
+                        eq(STOCK, EventState.State.DEAD.wire()));
         Bson filter = before == null ? dead : and(dead, older(RECEIVED_AT, before));
         return events.find(filter)
                 .sort(descending(RECEIVED_AT, ID))
@@ -220,7 +274,10 @@ final class EventStore {
     }
 
     long countDead() {
-        return events.countDocuments(eq(PEOPLE, EventState.State.DEAD.wire()));
+        return events.countDocuments(
+                or(
+                        eq(PEOPLE, EventState.State.DEAD.wire()),
+                        eq(STOCK, EventState.State.DEAD.wire())));
     }
 
     /** When the oldest event that waits came in. */
@@ -230,6 +287,17 @@ final class EventStore {
                                 .projection(include(RECEIVED_AT))
                                 .hintString("received")
                                 .sort(ascending(SLOT, RECEIVED_AT, ID))
+                                .first())
+                .map(d -> d.getDate(RECEIVED_AT).toInstant());
+    }
+
+    /** When the oldest event about goods that waits came in. */
+    Optional<Instant> oldestReceivedGoods() {
+        return Optional.ofNullable(
+                        events.find(eq(STOCK, EventState.State.RECEIVED.wire()))
+                                .projection(include(RECEIVED_AT))
+                                .hintString("receivedGoods")
+                                .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());
     }
@@ -273,8 +341,17 @@ final class EventStore {
                 d.getString(BODY));
     }
 
+    /** What every consumer together says: dead where one could not, applied where all have. */
     private static EventState.State state(Document d) {
-        return EventState.State.ofWire(d.get("states", Document.class).getString("people"));
+        Document states = d.get(STATES, Document.class);
+        EventState.State all = EventState.State.APPLIED;
+        for (Object wire : states.values()) {
+            EventState.State one = EventState.State.ofWire((String) wire);
+            if (one == EventState.State.DEAD || all == EventState.State.APPLIED) {
+                all = one;
+            }
+        }
+        return all;
     }
 
     private static StoreAway away(MongoException e) {

@@ -6,6 +6,7 @@ import dev.musubi.order.Order.Content;
 import dev.musubi.order.Order.Owner;
 import dev.musubi.order.Order.Returned;
 import dev.musubi.order.Order.Step;
+import dev.musubi.order.OrderFeed.Moved;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class OrderCodec {
     static final String LOOK_UP = "lookUp";
     static final String TALLY = "tally";
     static final String AT = "at";
+
+    /** In the log of changes: how far a change has come with the stock consumer. */
+    static final String STOCK = "stock";
+
+    static final String RECEIVED = "received";
 
     private static final String CONTENT = "content";
     private static final String STEPS = "steps";
@@ -105,12 +111,11 @@ final class OrderCodec {
         }
         Document content = d.get(CONTENT, Document.class);
         Document owner = d.get(OWNER, Document.class);
-        Date orderedAt = d.getDate(ORDERED_AT);
         return new Order(
                 d.getString("_id"),
                 d.getString(SYSTEM),
                 d.getString(ORDER_ID),
-                orderedAt == null ? null : orderedAt.toInstant(),
+                instant(d.getDate(ORDERED_AT)),
                 content == null ? null : content(content, d.getString(SOURCE)),
                 owner == null ? null : new Owner(stamp(owner), new Node(owner.getString("n"))),
                 steps,
@@ -127,25 +132,59 @@ final class OrderCodec {
                 .append("seq", change.after().sequence())
                 .append(AT, Date.from(now))
                 .append("old", effect(change.before()))
-                .append("new", effect(change.after()));
+                .append("new", effect(change.after()))
+                .append(STOCK, RECEIVED);
     }
 
     private static @Nullable Document effect(@Nullable Order order) {
-        if (order == null || order.content() == null) {
+        if (order == null || (order.content() == null && order.returns().isEmpty())) {
             return null;
         }
+        Effect effect = Effect.of(order);
         Content content = order.content();
-        List<Document> returns = new ArrayList<>();
-        order.returns().values().forEach(r -> returns.add(returned(r)));
-        return new Document("event", content.stamp().event())
-                .append("channel", content.channel())
-                .append("location", content.location())
-                .append("credit", content.credit())
+        return new Document("event", content == null ? null : content.stamp().event())
+                .append("channel", effect.channel())
+                .append("location", effect.location())
+                .append("credit", effect.credit())
                 .append("cancelled", order.cancelled())
+                .append("cancelledAt", date(effect.cancelledAt()))
                 .append("owner", order.owner() == null ? null : order.owner().node().key())
-                .append("time", order.orderedAt() == null ? null : Date.from(order.orderedAt()))
-                .append("lines", order.cancelled() ? List.of() : lines(content.lines()))
-                .append("returns", returns);
+                .append("time", date(order.orderedAt()))
+                .append("told", date(effect.toldAt()))
+                .append("lines", lines(effect.lines()))
+                .append("returns", effect.returns().stream().map(OrderCodec::returned).toList());
+    }
+
+    static Moved moved(Document d) {
+        return new Moved(
+                d.getString("_id"),
+                d.getString("order"),
+                d.getDate(AT).toInstant(),
+                effect(d.get("old", Document.class)),
+                effect(d.get("new", Document.class)));
+    }
+
+    private static @Nullable Effect effect(@Nullable Document d) {
+        return d == null
+                ? null
+                : new Effect(
+                        d.getString("channel"),
+                        d.getString("location"),
+                        d.getBoolean("credit"),
+                        instant(d.getDate("told")),
+                        instant(d.getDate("cancelledAt")),
+                        lines(d),
+                        d.getList("returns", Document.class).stream()
+                                .map(OrderCodec::returned)
+                                .toList());
+    }
+
+    private static @Nullable Date date(@Nullable Instant time) {
+        return time == null ? null : Date.from(time);
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     private static Document content(Content content) {

@@ -9,9 +9,19 @@ import org.springframework.context.annotation.Configuration;
 class OrderConfiguration {
 
     @Bean
-    Orders orders(DocumentStore store, Clock clock) {
+    OrderStore orderStore(DocumentStore store) {
         OrderStore orders = new OrderStore(store);
         orders.prepare();
-        return new Orders(orders, clock);
+        return orders;
+    }
+
+    @Bean
+    Orders orders(OrderStore store, Clock clock) {
+        return new Orders(store, clock);
+    }
+
+    @Bean
+    OrderFeed orderFeed(OrderStore store) {
+        return new OrderFeed(store);
     }
 }

@@ -2,11 +2,15 @@ package dev.musubi.order;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -17,6 +21,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.musubi.event.Position;
 import dev.musubi.identity.Node;
+import dev.musubi.order.OrderFeed.Moved;
 import dev.musubi.order.OrderTotals.Sum;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.Transaction;
@@ -28,6 +33,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.Document;
@@ -45,6 +51,7 @@ final class OrderStore {
     private static final String OWNER = OrderCodec.OWNER + ".n";
     private static final String ORDERED_AT = OrderCodec.ORDERED_AT;
     private static final String LOOK_UP = OrderCodec.LOOK_UP;
+    private static final String WAITING = "waiting";
 
     private final MongoCollection<Document> orders;
     private final MongoCollection<Document> changes;
@@ -60,6 +67,11 @@ final class OrderStore {
         orders.createIndex(ascending(OWNER, ORDERED_AT, ID));
         orders.createIndex(ascending(LOOK_UP), new IndexOptions().name("numbers"));
         changes.createIndex(ascending(OrderCodec.AT, ID));
+        changes.createIndex(
+                ascending(OrderCodec.AT, ID),
+                new IndexOptions()
+                        .name(WAITING)
+                        .partialFilterExpression(eq(OrderCodec.STOCK, OrderCodec.RECEIVED)));
     }
 
     Map<String, Order> find(Transaction transaction, Collection<String> ids) {
@@ -88,6 +100,45 @@ final class OrderStore {
         if (!log.isEmpty()) {
             changes.insertMany(transaction.session(), log);
         }
+    }
+
+    /** The oldest changes since then that wait for the stock consumer, oldest first. */
+    List<Moved> received(Instant since, int limit) {
+        return changes.find(
+                        and(
+                                gte(OrderCodec.AT, Date.from(since)),
+                                eq(OrderCodec.STOCK, OrderCodec.RECEIVED)))
+                .sort(ascending(OrderCodec.AT, ID))
+                .hintString(WAITING)
+                .limit(limit)
+                .batchSize(limit)
+                .map(OrderCodec::moved)
+                .into(new ArrayList<>());
+    }
+
+    /** Moves waiting changes on; the answer is how many really still waited. */
+    long applied(Transaction transaction, Collection<String> ids) {
+        return changes.updateMany(
+                        transaction.session(),
+                        and(in(ID, ids), eq(OrderCodec.STOCK, OrderCodec.RECEIVED)),
+                        set(OrderCodec.STOCK, "applied"))
+                .getModifiedCount();
+    }
+
+    void dead(String id, String reason) {
+        changes.updateOne(
+                and(eq(ID, id), eq(OrderCodec.STOCK, OrderCodec.RECEIVED)),
+                combine(set(OrderCodec.STOCK, "dead"), set("reason", reason)));
+    }
+
+    Optional<Instant> oldestReceived() {
+        return Optional.ofNullable(
+                        changes.find(eq(OrderCodec.STOCK, OrderCodec.RECEIVED))
+                                .projection(include(OrderCodec.AT))
+                                .hintString(WAITING)
+                                .sort(ascending(OrderCodec.AT, ID))
+                                .first())
+                .map(d -> d.getDate(OrderCodec.AT).toInstant());
     }
 
     /** The orders that these nodes own, newest first. */

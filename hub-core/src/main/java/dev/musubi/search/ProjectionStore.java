@@ -1,23 +1,17 @@
 package dev.musubi.search;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.expr;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
-import com.mongodb.client.model.UpdateOptions;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.Lease;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionStore {
 
-    private static final String COLLECTION = "projections";
     private static final String PROFILES = "profiles";
     private static final String ID = "_id";
-    private static final String OWNER = "owner";
-    private static final String UNTIL = "until";
     private static final String TOKEN = "token";
     private static final String INDEX = "index";
     private static final String SWEPT = "swept";
@@ -56,42 +47,27 @@ final class ProjectionStore {
     record Held(@Nullable Position position, boolean rebuild) {}
 
     private final MongoCollection<Document> projections;
-    private final Duration term;
+    private final Lease lease;
 
     /**
      * @param term how long the projection stays with an owner that says nothing
      */
     ProjectionStore(DocumentStore store, Duration term) {
-        this.projections = store.collection(COLLECTION);
-        this.term = term;
+        this.projections = store.collection(Lease.COLLECTION);
+        this.lease = new Lease(store, PROFILES, term);
     }
 
     /** Takes or renews the lease; empty where somebody else has it. */
     Optional<Held> hold(String owner) {
-        Document mine = new Document("$eq", List.of("$" + OWNER, owner));
-        Document free =
-                new Document("$not", List.of(new Document("$gt", List.of("$" + UNTIL, "$$NOW"))));
-        Bson possible = and(eq(ID, PROFILES), expr(new Document("$or", List.of(mine, free))));
-        Document lease =
-                new Document(OWNER, owner)
-                        .append(UNTIL, new Document("$add", List.of("$$NOW", term.toMillis())));
         return asked(
                 () ->
-                        Optional.ofNullable(
-                                        projections.findOneAndUpdate(
-                                                possible,
-                                                List.of(new Document("$set", lease)),
-                                                new FindOneAndUpdateOptions()
-                                                        .returnDocument(ReturnDocument.AFTER)))
+                        lease.hold(owner)
                                 .map(d -> new Held(position(d), d.getBoolean(REBUILD, false))));
     }
 
     /** Makes the document that the lease is on. */
     void prepare() {
-        projections.updateOne(
-                eq(ID, PROFILES),
-                new Document("$setOnInsert", new Document(TOKEN, null)),
-                new UpdateOptions().upsert(true));
+        lease.prepare();
     }
 
     /**
@@ -108,7 +84,7 @@ final class ProjectionStore {
                 () ->
                         projections
                                         .updateOne(
-                                                and(eq(ID, PROFILES), eq(OWNER, owner)),
+                                                lease.ownedBy(owner),
                                                 new Document("$set", set)
                                                         .append(
                                                                 "$currentDate",
@@ -131,17 +107,17 @@ final class ProjectionStore {
         asked(
                 () ->
                         projections.updateOne(
-                                and(eq(ID, PROFILES), eq(OWNER, owner)),
+                                lease.ownedBy(owner),
                                 new Document("$unset", new Document(REBUILD, ""))));
     }
 
     /** Gives the lease back at once, so that another need not wait for the term. */
     void leave(String owner) {
         asked(
-                () ->
-                        projections.updateOne(
-                                and(eq(ID, PROFILES), eq(OWNER, owner)),
-                                new Document("$unset", new Document(OWNER, "").append(UNTIL, ""))));
+                () -> {
+                    lease.leave(owner);
+                    return owner;
+                });
     }
 
     private static @Nullable Position position(Document d) {

@@ -1,7 +1,6 @@
 package dev.musubi.event.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -19,37 +18,9 @@ final class DataCheck {
     static void check(String type, JsonNode data) {
         Shape d = Shape.of(data, "data");
         switch (type) {
-            case "stock.counted" -> {
-                position(d);
-                d.decimal("onHand");
-                d.integer("sequence");
-            }
-            case "stock.adjusted" -> {
-                position(d);
-                d.decimal("delta");
-                d.text("reason", WORD);
-            }
-            case "product.updated" -> {
-                d.text("sku", WORD);
-                d.optionalText("product", WORD);
-                d.texts("categories", 50, WORD);
-                d.optionalText("status", 64);
-                names(d);
-                d.optionalText("barcode", 64);
-                d.optionalText("image", URL);
-                money(d, "price");
-            }
-            case "location.updated" -> {
-                d.text("location", WORD);
-                d.optionalText("kind", 64);
-                d.optionalText("name", WORD);
-                d.optionalText("kana", WORD);
-                d.optionalText("postcode", 64);
-                d.optionalText("brand", WORD);
-                d.optionalText("timezone", 64);
-                coordinate(d, "latitude", 90);
-                coordinate(d, "longitude", 180);
-            }
+            case "stock.counted", "stock.adjusted" -> GoodsReader.stock(type, data);
+            case "product.updated" -> GoodsReader.product(data);
+            case "location.updated" -> GoodsReader.location(data);
             case "product.viewed" -> {
                 d.text("sku", WORD);
                 d.optionalText("session", WORD);
@@ -133,34 +104,6 @@ final class DataCheck {
                     d.optionalText("link", URL);
                 }
             }
-        }
-    }
-
-    private static void position(Shape d) {
-        d.text("sku", WORD);
-        d.text("location", WORD);
-    }
-
-    private static void money(Shape d, String field) {
-        if (d.has(field)) {
-            Shape price = Shape.of(d.object().get(field), d.name(field));
-            DataReader.currency(price);
-            price.decimal("amount");
-        }
-    }
-
-    private static void coordinate(Shape d, String field, int limit) {
-        if (d.optionalMeasure(field)
-                .filter(degrees -> degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0)
-                .isPresent()) {
-            throw Invalid.of(d.name(field), "expected degrees between -" + limit + " and " + limit);
-        }
-    }
-
-    private static void names(Shape d) {
-        if (d.has("name")) {
-            Shape names = Shape.of(d.object().get("name"), d.name("name"));
-            names.object().fieldNames().forEachRemaining(language -> names.text(language, WORD));
         }
     }
 }

@@ -250,6 +250,10 @@ record Shape(JsonNode object, String path) {
         return Optional.of(whole.longValue());
     }
 
+    Shape object(String field) {
+        return of(object.get(field), name(field));
+    }
+
     List<Shape> objects(String field, int most) {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
