@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -23,7 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AccessFilter extends OncePerRequestFilter {
 
     private static final int LONGEST_KEY = 512;
-    private static final String EVENTS = "/api/v1/events";
+    /** The calls that pages of web shops make, with keys that anybody can read. */
+    private static final Set<String> FROM_PAGES =
+            Set.of("/api/v1/events", "/api/v1/recommendations", "/api/v1/availability");
+
 
     /** What makes one path look like another to a proxy, to Tomcat or to us. */
     private static final Pattern CROOKED =
@@ -69,9 +73,12 @@ final class AccessFilter extends OncePerRequestFilter {
                 Problems.write(response, foreignOrigin());
                 return;
             }
-            if (key.get().kind() == ApiKey.Kind.PUBLIC && !path.equals(EVENTS)) {
+            if (key.get().kind() == ApiKey.Kind.PUBLIC && !FROM_PAGES.contains(path)) {
                 Problems.write(
-                        response, forbidden("a public key sends events and does nothing else"));
+                        response,
+                        forbidden(
+                                "a public key sends events, and asks for recommendations and"
+                                        + " availability"));
                 return;
             }
             if (operators(path) && !key.get().caller().may(Scope.ADMIN)) {
@@ -138,7 +145,7 @@ final class AccessFilter extends OncePerRequestFilter {
     }
 
     /**
-     * A browser asks before it sends an event from a page; which page may is decided at the event.
+     * A browser asks before it calls from a page; which page may is decided at the call.
      */
     private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -146,10 +153,10 @@ final class AccessFilter extends OncePerRequestFilter {
                 request.getMethod().equals("OPTIONS")
                         && origin != null
                         && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null
-                        && request.getRequestURI().equals(EVENTS);
+                        && FROM_PAGES.contains(request.getRequestURI());
         if (asks) {
             allow(response, origin);
-            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
             response.setHeader(
                     HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
                     "Authorization, Content-Type, Content-Encoding");

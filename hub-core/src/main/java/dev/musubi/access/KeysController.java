@@ -30,6 +30,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class KeysController implements KeysApi {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    /** What is anybody's to ask: nothing of it speaks of a person who is known. */
+    private static final Set<Scope> PUBLIC =
+            Set.of(Scope.EVENTS_WRITE, Scope.RECOMMENDATIONS_READ, Scope.AVAILABILITY_READ);
+
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9._:-]{1,64}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final Set<String> NAMESPACED = Set.of("customer_id", "social_id", "receipt");
@@ -64,8 +68,11 @@ final class KeysController implements KeysApi {
                 throw invalid("origins", "expected scheme and host, as in https://shop.example");
             }
         }
-        if (isPublic && !scopes.equals(Set.of(Scope.EVENTS_WRITE))) {
-            throw invalid("scopes", "a public key may have events:write and nothing else");
+        if (isPublic && !PUBLIC.containsAll(scopes)) {
+            throw invalid(
+                    "scopes",
+                    "a public key may have events:write, recommendations:read and"
+                            + " availability:read, and nothing else");
         }
         if (isPublic && origins.isEmpty()) {
             throw invalid("origins", "a public key needs the web origins that it works from");

@@ -182,9 +182,13 @@ public final class Catalog {
                 .toList();
     }
 
-    /** Products in the order of their SKUs, from the one after. */
-    public List<Product> after(String sku, int limit) {
-        return store.productsAfter(sku, limit).stream().map(Catalog::view).toList();
+    /**
+     * Products in the order of their SKUs, from the one after.
+     *
+     * @param stubs only those that no source describes
+     */
+    public List<Product> after(String sku, boolean stubs, int limit) {
+        return store.productsAfter(sku, stubs, limit).stream().map(Catalog::view).toList();
     }
 
     /** All places by id, stubs too. */

@@ -1,5 +1,6 @@
 package dev.musubi.catalog;
 
+import dev.musubi.event.EventLog;
 import dev.musubi.platform.DocumentStore;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -13,5 +14,10 @@ class CatalogConfiguration {
         CatalogStore catalog = new CatalogStore(store);
         catalog.prepare();
         return new Catalog(catalog, clock);
+    }
+
+    @Bean
+    CatalogWriter catalogWriter(EventLog log, Clock clock) {
+        return new CatalogWriter(log, clock);
     }
 }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Indexes.ascending;
 
 import com.mongodb.client.ClientSession;
@@ -74,8 +75,8 @@ final class CatalogStore {
         return List.copyOf(kept(places.find()).values());
     }
 
-    List<Kept> productsAfter(String sku, int limit) {
-        return products.find(gt(ID, sku))
+    List<Kept> productsAfter(String sku, boolean stubs, int limit) {
+        return products.find(stubs ? and(gt(ID, sku), size(PARTS, 0)) : gt(ID, sku))
                 .sort(ascending(ID))
                 .limit(limit)
                 .map(CatalogStore::read)
@@ -172,7 +173,7 @@ final class CatalogStore {
 
     private static WriteModel<Document> replaced(Document d) {
         return new ReplaceOneModel<>(
-                and(eq(ID, d.getString(ID))), d, new ReplaceOptions().upsert(true));
+                eq(ID, d.getString(ID)), d, new ReplaceOptions().upsert(true));
     }
 
     private static Document write(Kept kept) {

@@ -1,12 +1,10 @@
 package dev.musubi.event;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.musubi.access.Caller;
 import dev.musubi.access.Callers;
 import dev.musubi.access.Needs;
 import dev.musubi.access.Scope;
 import dev.musubi.event.intake.BodyReader;
-import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
@@ -21,8 +19,6 @@ import dev.musubi.platform.Problem;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +60,7 @@ final class EventsController implements EventsApi {
                             "wait: expected applied, came something else",
                             "wait"));
         }
-        Sender sender = sender(callers.current());
+        Sender sender = Sender.of(callers.current());
         List<Submission> submissions =
                 BodyReader.envelopes(body).stream()
                         .map(envelope -> new Submission(envelope, sender, null))
@@ -191,17 +187,5 @@ final class EventsController implements EventsApi {
             results.add(result);
         }
         return results;
-    }
-
-    private static Sender sender(Caller caller) {
-        Map<IdentifierType, String> namespaces = new EnumMap<>(IdentifierType.class);
-        caller.namespaces()
-                .forEach(
-                        (type, namespace) ->
-                                IdentifierType.ofWire(type)
-                                        .ifPresent(t -> namespaces.put(t, namespace)));
-        Set<IdentifierType> believed = EnumSet.noneOf(IdentifierType.class);
-        caller.believed().forEach(t -> IdentifierType.ofWire(t).ifPresent(believed::add));
-        return new Sender("key:" + caller.keyId(), caller.sources(), namespaces, believed);
     }
 }

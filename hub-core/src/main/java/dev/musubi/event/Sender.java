@@ -1,6 +1,9 @@
 package dev.musubi.event;
 
+import dev.musubi.access.Caller;
 import dev.musubi.identity.IdentifierType;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,5 +26,18 @@ public record Sender(
         sources = Set.copyOf(sources);
         namespaces = Map.copyOf(namespaces);
         believed = Set.copyOf(believed);
+    }
+
+    /** A key, as what it may say and what is believed of it. */
+    public static Sender of(Caller caller) {
+        Map<IdentifierType, String> namespaces = new EnumMap<>(IdentifierType.class);
+        caller.namespaces()
+                .forEach(
+                        (type, namespace) ->
+                                IdentifierType.ofWire(type)
+                                        .ifPresent(t -> namespaces.put(t, namespace)));
+        Set<IdentifierType> believed = EnumSet.noneOf(IdentifierType.class);
+        caller.believed().forEach(t -> IdentifierType.ofWire(t).ifPresent(believed::add));
+        return new Sender("key:" + caller.keyId(), caller.sources(), namespaces, believed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.inventory.Band;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,12 +1,16 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.catalog.Catalog;
+import dev.musubi.inventory.Stock;
+import dev.musubi.order.Amounts;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,22 +33,36 @@ class RecommendationConfiguration {
         return learner;
     }
 
-    /** Without a catalogue items are known by their SKU, without stock nobody knows. */
     @Bean
     Recommendations recommendations(
             Learner learner,
             Orders orders,
-            ObjectProvider<Catalogue> catalogue,
-            ObjectProvider<Shelf> shelf,
+            Catalog catalog,
+            Stock stock,
             RecommendationProperties properties,
             Clock clock) {
         return new Recommendations(
-                learner::model,
-                orders,
-                catalogue.getIfAvailable(() -> _ -> Map.of()),
-                shelf.getIfAvailable(() -> (_, _, _) -> Map.of()),
-                properties,
-                clock);
+                learner::model, orders, skus -> known(catalog, skus), stock::bands, properties, clock);
+    }
+
+    /** What is only mentioned has nothing to show. */
+    private static Map<String, Catalogue.Product> known(Catalog catalog, Collection<String> skus) {
+        Map<String, Catalogue.Product> known = new HashMap<>();
+        catalog.products(skus)
+                .forEach(
+                        (sku, p) -> {
+                            if (p.known()) {
+                                known.put(
+                                        sku,
+                                        new Catalogue.Product(
+                                                p.name(),
+                                                p.price() == null ? null : Amounts.text(p.price()),
+                                                p.currency(),
+                                                p.image(),
+                                                p.sold()));
+                            }
+                        });
+        return known;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.inventory.Band;
 import dev.musubi.event.OrderLine;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;

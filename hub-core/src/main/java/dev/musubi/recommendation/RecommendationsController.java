@@ -1,5 +1,6 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.access.Callers;
 import dev.musubi.access.Needs;
 import dev.musubi.access.Scope;
 import dev.musubi.identity.Identifier;
@@ -33,8 +34,11 @@ final class RecommendationsController implements RecommendationsApi {
     private final Recommendations recommendations;
     private final Profiles profiles;
     private final Nodes nodes;
+    private final Callers callers;
 
-    RecommendationsController(Recommendations recommendations, Profiles profiles, Nodes nodes) {
+    RecommendationsController(
+            Recommendations recommendations, Profiles profiles, Nodes nodes, Callers callers) {
+        this.callers = callers;
         this.recommendations = recommendations;
         this.profiles = profiles;
         this.nodes = nodes;
@@ -89,6 +93,15 @@ final class RecommendationsController implements RecommendationsApi {
         String asked = request.getProfile();
         if (asked == null) {
             return Optional.empty();
+        }
+        if (callers.current().isPublic()) {
+            throw new Refused(
+                    new Problem(
+                            403,
+                            "missing-scope",
+                            "The key may not do this",
+                            "a public key asks for its own visitor, never for a profile",
+                            "profile"));
         }
         if (request.getVisitor() != null) {
             throw new Refused(

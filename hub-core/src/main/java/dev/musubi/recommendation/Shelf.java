@@ -1,5 +1,6 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.inventory.Band;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.musubi.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.musubi.inventory.Band;
 import dev.musubi.recommendation.Blend.Chosen;
 import dev.musubi.recommendation.Blend.Layer;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.musubi.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.musubi.inventory.Band;
 import dev.musubi.order.Orders;
 import dev.musubi.recommendation.Catalogue.Product;
 import dev.musubi.testing.TestHub;

@@ -3,6 +3,7 @@ package dev.musubi.event.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Json;
 import dev.musubi.platform.Problem;
@@ -26,20 +27,7 @@ public final class BodyReader {
      * @throws Refused 400 where the whole cannot be read, 413 where it is too much
      */
     public static List<JsonNode> envelopes(byte[] body) {
-        if (body.length > Limits.REQUEST_BYTES) {
-            throw tooLarge(
-                    "a request may have "
-                            + Limits.REQUEST_BYTES
-                            + " bytes; this one has "
-                            + body.length);
-        }
-        JsonNode root = json(text(body));
-        if (!root.isObject()) {
-            throw new Refused(
-                    Problem.unreadable(
-                            "the body has to be an event or {\"events\": […]}; it is "
-                                    + Shape.kind(root)));
-        }
+        JsonNode root = root(body, "an event or {\"events\": […]}");
         JsonNode events = root.get("events");
         if (events == null || root.has("type")) {
             return List.of(root);
@@ -84,6 +72,32 @@ public final class BodyReader {
         } catch (IllegalStateException e) {
             throw new Refused(Problem.unreadable("the body has to be UTF-8; it ends too early"));
         }
+    }
+
+    /**
+     * One object.
+     *
+     * @throws Refused 400 where it cannot be read, 413 where it is too much
+     */
+    public static ObjectNode object(byte[] body) {
+        return (ObjectNode) root(body, "an object");
+    }
+
+    private static JsonNode root(byte[] body, String expected) {
+        if (body.length > Limits.REQUEST_BYTES) {
+            throw tooLarge(
+                    "a request may have "
+                            + Limits.REQUEST_BYTES
+                            + " bytes; this one has "
+                            + body.length);
+        }
+        JsonNode root = json(text(body));
+        if (!root.isObject()) {
+            throw new Refused(
+                    Problem.unreadable(
+                            "the body has to be " + expected + "; it is " + Shape.kind(root)));
+        }
+        return root;
     }
 
     private static JsonNode json(String text) {
