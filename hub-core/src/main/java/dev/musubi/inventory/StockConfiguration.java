@@ -43,6 +43,7 @@ class StockConfiguration {
                 events,
                 orders,
                 new StockTransaction(events, orders, catalog, stock, clock),
-                new StockMetrics(registry, clock, events::oldestReceived, orders::oldestReceived));
+                new StockMetrics(registry, clock, events::oldestReceived, orders::oldestReceived),
+                clock);
     }
 }

@@ -14,6 +14,7 @@ import dev.musubi.platform.Ids;
 import dev.musubi.platform.Lease;
 import dev.musubi.platform.Transactions;
 import dev.musubi.platform.Transactions.Contended;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class StockWorker implements AutoCloseable {
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(5);
 
+    /** Looking at all that ever came may take one part of so many of the time. */
+    private static final long SELDOM = 50;
+
     /** Clocks of hubs may differ and commits may overtake each other by as much. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
@@ -56,6 +60,7 @@ final class StockWorker implements AutoCloseable {
     private final Transactions transactions;
     private final Lease lease;
     private final StockMetrics metrics;
+    private final Clock clock;
     private final Semaphore hurry = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
@@ -70,13 +75,15 @@ final class StockWorker implements AutoCloseable {
             StockFeed events,
             OrderFeed orders,
             StockTransaction transaction,
-            StockMetrics metrics) {
+            StockMetrics metrics,
+            Clock clock) {
         this.events = events;
         this.orders = orders;
         this.transaction = transaction;
         this.transactions = new Transactions(store);
         this.lease = new Lease(store, "stock", TERM);
         this.metrics = metrics;
+        this.clock = clock;
         this.thread = Thread.ofPlatform().name("stock").unstarted(this::run);
         events.onAwait(this::hurry);
     }
@@ -124,20 +131,23 @@ final class StockWorker implements AutoCloseable {
 
     /** Whether there may be more right now. */
     private boolean step() {
-        boolean all = System.nanoTime() - lookAtAllAt >= 0;
+        long lookedAt = System.nanoTime();
+        Instant now = clock.instant();
+        boolean all = lookedAt - lookAtAllAt >= 0;
         List<StoredEvent> said = events.received(all ? Instant.EPOCH : recentEvents, LARGEST_BATCH);
         List<OrderFeed.Moved> moved =
                 orders.received(all ? Instant.EPOCH : recentOrders, LARGEST_BATCH);
+        if (all && said.isEmpty() && moved.isEmpty()) {
+            long took = System.nanoTime() - lookedAt;
+            lookAtAllAt = lookedAt + Math.max(LOOK_AT_ALL.toNanos(), SELDOM * took);
+        }
+        recentEvents = (said.isEmpty() ? now : said.getFirst().receivedAt()).minus(OVERLAP);
+        recentOrders = (moved.isEmpty() ? now : moved.getFirst().at()).minus(OVERLAP);
         if (!said.isEmpty()) {
-            recentEvents = said.getFirst().receivedAt().minus(OVERLAP);
             metrics.timed(() -> goods(said));
         }
         if (!moved.isEmpty()) {
-            recentOrders = moved.getFirst().at().minus(OVERLAP);
             metrics.timed(() -> orders(moved));
-        }
-        if (all && said.isEmpty() && moved.isEmpty()) {
-            lookAtAllAt = System.nanoTime() + LOOK_AT_ALL.toNanos();
         }
         return said.size() == LARGEST_BATCH || moved.size() == LARGEST_BATCH;
     }

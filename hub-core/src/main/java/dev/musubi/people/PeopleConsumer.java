@@ -53,7 +53,8 @@ public final class PeopleConsumer implements AutoCloseable {
                             new Understanding(nodes),
                             leases,
                             metrics,
-                            pace));
+                            pace,
+                            clock));
         }
         feed.onAppend(() -> workers.forEach(PeopleWorker::wake));
         feed.onAwait(() -> workers.forEach(PeopleWorker::hurry));

@@ -7,6 +7,7 @@ import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.platform.Transactions;
 import dev.musubi.platform.Transactions.Contended;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ final class PeopleWorker implements AutoCloseable {
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(5);
+
+    /** Looking at all that ever came may take one part of so many of the time. */
+    private static final long SELDOM = 50;
+
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
@@ -47,6 +52,7 @@ final class PeopleWorker implements AutoCloseable {
     private final Transactions transactions;
     private final PeopleMetrics metrics;
     private final Duration pace;
+    private final Clock clock;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Semaphore hurry = new Semaphore(0);
     private final Thread thread;
@@ -63,13 +69,15 @@ final class PeopleWorker implements AutoCloseable {
             Understanding understanding,
             SlotLeaseStore leases,
             PeopleMetrics metrics,
-            Duration pace) {
+            Duration pace,
+            Clock clock) {
         this.feed = feed;
         this.transaction = transaction;
         this.understanding = understanding;
         this.leases = leases;
         this.metrics = metrics;
         this.pace = pace;
+        this.clock = clock;
         this.transactions = new Transactions(store);
         this.thread = Thread.ofPlatform().name("people-" + number).unstarted(this::run);
     }
@@ -107,17 +115,18 @@ final class PeopleWorker implements AutoCloseable {
                     lookAtAllAt = slots.equals(before) ? lookAtAllAt : System.nanoTime();
                 }
                 pause(hurry, notBefore - System.nanoTime());
-                boolean all = System.nanoTime() >= lookAtAllAt;
+                long lookedAt = System.nanoTime();
+                Instant now = clock.instant();
+                boolean all = lookedAt >= lookAtAllAt;
                 List<StoredEvent> waiting =
                         slots.isEmpty()
                                 ? List.of()
                                 : feed.received(slots, all ? Instant.EPOCH : recent, batchSize);
                 if (all && waiting.isEmpty()) {
-                    lookAtAllAt = System.nanoTime() + LOOK_AT_ALL.toNanos();
+                    long took = System.nanoTime() - lookedAt;
+                    lookAtAllAt = lookedAt + Math.max(LOOK_AT_ALL.toNanos(), SELDOM * took);
                 }
-                if (!waiting.isEmpty()) {
-                    recent = waiting.getFirst().receivedAt().minus(OVERLAP);
-                }
+                recent = (waiting.isEmpty() ? now : waiting.getFirst().receivedAt()).minus(OVERLAP);
                 if (waiting.isEmpty()) {
                     pause(wakeUp, IDLE.toNanos());
                 } else {
