@@ -191,6 +191,11 @@ public final class Catalog {
         return store.productsAfter(sku, stubs, limit).stream().map(Catalog::view).toList();
     }
 
+    /** All SKUs in their order, stubs' too, from the one after. */
+    public List<String> skusAfter(String sku, int limit) {
+        return store.productsAfter(sku, false, limit).stream().map(Kept::id).toList();
+    }
+
     /** All places by id, stubs too. */
     public Map<String, Place> places() {
         Places known = places;

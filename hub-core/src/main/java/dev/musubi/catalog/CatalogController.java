@@ -1,6 +1,5 @@
 package dev.musubi.catalog;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.access.Callers;
 import dev.musubi.access.Needs;
@@ -12,10 +11,7 @@ import dev.musubi.openapi.api.CatalogueApi;
 import dev.musubi.openapi.model.Location;
 import dev.musubi.openapi.model.Locations;
 import dev.musubi.openapi.model.ProductPage;
-import dev.musubi.openapi.model.ProductPrice;
-import dev.musubi.order.Amounts;
 import dev.musubi.platform.HubException.Refused;
-import dev.musubi.platform.Json;
 import dev.musubi.platform.Problem;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,7 +46,7 @@ final class CatalogController implements CatalogueApi {
             return ResponseEntity.ok(
                     new ProductPage(
                             catalog.withBarcode(barcode, limit).stream()
-                                    .map(CatalogController::product)
+                                    .map(ShownProduct::of)
                                     .toList()));
         }
         Position after = Cursors.read(cursor);
@@ -58,7 +54,7 @@ final class CatalogController implements CatalogueApi {
                 catalog.after(after == null ? "" : after.key(), Boolean.TRUE.equals(stub), limit + 1);
         ProductPage page =
                 new ProductPage(
-                        found.stream().limit(limit).map(CatalogController::product).toList());
+                        found.stream().limit(limit).map(ShownProduct::of).toList());
         return ResponseEntity.ok(
                 page.next(Cursors.next(found, limit, p -> new Position(Instant.EPOCH, p.sku()))));
     }
@@ -66,7 +62,7 @@ final class CatalogController implements CatalogueApi {
     @Override
     @Needs(Scope.AVAILABILITY_READ)
     public ResponseEntity<dev.musubi.openapi.model.Product> getProduct(String sku) {
-        return ResponseEntity.ok(product(existing(sku)));
+        return ResponseEntity.ok(ShownProduct.of(existing(sku)));
     }
 
     @Override
@@ -84,7 +80,7 @@ final class CatalogController implements CatalogueApi {
                                     + " before it: read the code again"));
         }
         writer.write(callers.current(), "product.updated", data);
-        return ResponseEntity.ok(product(existing(sku)));
+        return ResponseEntity.ok(ShownProduct.of(existing(sku)));
     }
 
     @Override
@@ -138,37 +134,6 @@ final class CatalogController implements CatalogueApi {
                                 new Refused(
                                         Problem.notFound(
                                                 "nobody has mentioned a place with this id")));
-    }
-
-    private static dev.musubi.openapi.model.Product product(Product product) {
-        var shown =
-                new dev.musubi.openapi.model.Product(
-                                product.sku(),
-                                product.known(),
-                                product.version(),
-                                product.sources())
-                        .product(product.product())
-                        .name(product.name().isEmpty() ? null : product.name())
-                        .categories(product.categories().isEmpty() ? null : product.categories())
-                        .barcode(product.barcode())
-                        .image(product.image())
-                        .status(product.status())
-                        .sold(product.known() ? product.sold() : null)
-                        .unit(product.unit());
-        if (product.price() != null && product.currency() != null) {
-            shown.price(new ProductPrice(product.currency(), Amounts.text(product.price())));
-        }
-        if (product.attributes() != null) {
-            shown.attributes(
-                    Json.mapper().convertValue(product.attributes(), new TypeReference<>() {}));
-        }
-        if (product.barcode() != null && Gtin.looksLikeOne(product.barcode())) {
-            shown.barcodeValid(Gtin.isValid(product.barcode()));
-        }
-        if (product.updatedAt() != null) {
-            shown.updatedAt(product.updatedAt().atOffset(ZoneOffset.UTC));
-        }
-        return shown;
     }
 
     private static Location location(Place place) {

@@ -1,6 +1,6 @@
 package dev.musubi.search;
 
-import static dev.musubi.search.ProfileIndex.asked;
+import static dev.musubi.search.SearchIndex.asked;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
@@ -22,20 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class GenerationsIndex {
 
-    private static final String LAYOUT = "/dev/musubi/search/profiles-1.json";
-
-    /** What {@code _meta.layout} says of the layout above. */
-    private static final String LAYOUT_NUMBER = "1";
-
     private final ElasticsearchClient writing;
     private final String alias;
     private final String filling;
+    private final Layout layout;
     private final String refreshInterval;
 
     /** Whether an index is being filled beside the one that is searched. */
     private volatile boolean twofold;
 
-    GenerationsIndex(ElasticsearchClient writing, String alias, Duration refreshInterval) {
+    GenerationsIndex(
+            ElasticsearchClient writing, String alias, Layout layout, Duration refreshInterval) {
+        this.layout = layout;
         this.writing = writing;
         this.alias = alias;
         this.filling = alias + "-filling";
@@ -65,7 +63,7 @@ final class GenerationsIndex {
                         } else {
                             create(alias);
                         }
-                    } else if (!fills && !layoutOf(alias).equals(LAYOUT_NUMBER)) {
+                    } else if (!fills && !layoutOf(alias).equals(layout.number())) {
                         begin();
                         fills = true;
                     }
@@ -155,10 +153,11 @@ final class GenerationsIndex {
     }
 
     private void create(String name) throws IOException {
-        try (InputStream layout =
-                Objects.requireNonNull(ProfileIndex.class.getResourceAsStream(LAYOUT))) {
+        try (InputStream mapping =
+                Objects.requireNonNull(
+                        SearchIndex.class.getResourceAsStream(layout.resource()))) {
             String index = alias + "-" + (newest() + 1);
-            writing.indices().create(c -> c.index(index).withJson(layout).aliases(name, a -> a));
+            writing.indices().create(c -> c.index(index).withJson(mapping).aliases(name, a -> a));
         } catch (ElasticsearchException e) {
             // Another hub was faster.
             if (!"resource_already_exists_exception".equals(e.error().type())) {

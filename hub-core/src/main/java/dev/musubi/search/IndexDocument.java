@@ -41,6 +41,11 @@ final class IndexDocument {
 
     private IndexDocument() {}
 
+    static SearchIndex.Entry entry(SearchDocument profile, NumberKeys numbers) {
+        return new SearchIndex.Entry(
+                profile.id(), profile.version(), Json.write(of(profile, numbers)));
+    }
+
     static ObjectNode of(SearchDocument profile, NumberKeys numbers) {
         ObjectNode document = Json.object().put(RETIRED, profile.retired());
         if (profile.retired()) {

@@ -2,9 +2,9 @@ package dev.musubi.search;
 
 import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.StoreAway;
-import dev.musubi.search.ProfileIndex.Entry;
-import dev.musubi.search.ProfileIndex.Failure;
-import dev.musubi.search.ProfileIndex.NotAccepted;
+import dev.musubi.search.SearchIndex.Entry;
+import dev.musubi.search.SearchIndex.Failure;
+import dev.musubi.search.SearchIndex.NotAccepted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings profiles into the index as they are now. One that cannot be read or written is left out,
+ * Brings documents into the index as they are now. One that cannot be read or written is left out,
  * and holds up no other.
  */
 final class IndexWriter {
@@ -22,19 +22,16 @@ final class IndexWriter {
     private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final ProfileSource.Read source;
-    private final ProfileIndex index;
-    private final NumberKeys numbers;
+    private final IndexSource.Read source;
+    private final SearchIndex index;
     private final IndexerMetrics metrics;
 
     IndexWriter(
-            ProfileSource.Read source,
-            ProfileIndex index,
-            NumberKeys numbers,
+            IndexSource.Read source,
+            SearchIndex index,
             IndexerMetrics metrics) {
         this.source = source;
         this.index = index;
-        this.numbers = numbers;
         this.metrics = metrics;
     }
 
@@ -42,7 +39,7 @@ final class IndexWriter {
     static final class IndexMissing extends RuntimeException {}
 
     /**
-     * Writes the profiles with these ids.
+     * Writes the documents with these ids.
      *
      * @param visibly whether they can be found when this returns, rather than some time later
      * @throws StoreAway where a store is away or has no room: all must be written again
@@ -84,18 +81,14 @@ final class IndexWriter {
         failures.forEach(f -> poisoned(f.id(), f.type()));
     }
 
-    /** Reads the profiles; where that fails for a reason of their own, each half by itself. */
+    /** Reads the documents; where that fails for a reason of their own, each half by itself. */
     private List<Entry> entries(List<String> ids) {
         try {
-            List<Entry> entries = new ArrayList<>();
-            for (SearchDocument profile : source.profiles(ids)) {
-                entries.add(Entry.of(profile, numbers));
-            }
-            return entries;
+            return source.entries(ids);
         } catch (StoreAway | Overloaded e) {
             throw e;
         } catch (RuntimeException e) {
-            // Whatever it is that this profile has, the others must not wait for it.
+            // Whatever it is that this one has, the others must not wait for it.
             if (ids.size() == 1) {
                 poisoned(ids.getFirst(), e.getClass().getSimpleName());
                 return List.of();
@@ -107,7 +100,7 @@ final class IndexWriter {
     }
 
     private void poisoned(String id, @Nullable String type) {
-        LOG.error("profile {} cannot be indexed and is left out: {}", id, type);
+        LOG.error("{} of the index {} cannot be written and is left out: {}", id, index.name(), type);
         metrics.poisoned();
     }
 }

@@ -5,9 +5,9 @@ import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.search.IndexWriter.IndexMissing;
 import dev.musubi.search.IndexerStatus.State;
-import dev.musubi.search.ProfileChangeStore.Change;
-import dev.musubi.search.ProfileChangeStore.Changes;
-import dev.musubi.search.ProfileChangeStore.HistoryLost;
+import dev.musubi.search.ChangeStore.Change;
+import dev.musubi.search.ChangeStore.Changes;
+import dev.musubi.search.ChangeStore.HistoryLost;
 import dev.musubi.search.ProjectionStore.Held;
 import dev.musubi.search.ProjectionStore.Position;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the index up to date: one hub of all does, by lease.
  *
- * <p>Everything is at least once, and harmless twice: a change leads to reading the profile as it
- * is now, and its version decides in the index. The position is saved after what it covers was
+ * <p>Everything is at least once, and harmless twice: a change leads to reading the document as
+ * it is now, and its version decides in the index. The position is saved after what it covers was
  * written. Where the position is lost, or the index is another than the one that was filled, a
- * sweep over all profiles goes along with the stream, which is opened first: what changes during
+ * sweep over all documents goes along with the stream, which is opened first: what changes during
  * the sweep is seen by the stream, what changed before it by the sweep.
  *
  * <p>A new index, asked for or because the layout is another, is filled the same way beside the one
@@ -60,10 +60,10 @@ public final class Indexer implements AutoCloseable {
     private static final int PAGES_AT_ONCE = 4;
 
     private final String id = Ids.next();
-    private final ProfileSource source;
-    private final ProfileIndex index;
+    private final IndexSource source;
+    private final SearchIndex index;
     private final ProjectionStore projection;
-    private final ProfileChangeStore changes;
+    private final ChangeStore changes;
     private final IndexWriter writer;
     private final IndexerMetrics metrics;
     private final Clock clock;
@@ -89,21 +89,20 @@ public final class Indexer implements AutoCloseable {
     private int failures;
 
     Indexer(
-            ProfileSource source,
-            ProfileIndex index,
+            IndexSource source,
+            SearchIndex index,
             ProjectionStore projection,
-            ProfileChangeStore changes,
-            NumberKeys numbers,
+            ChangeStore changes,
             MeterRegistry registry,
             Clock clock) {
         this.source = source;
         this.index = index;
         this.projection = projection;
         this.changes = changes;
-        this.metrics = new IndexerMetrics(registry, this::status);
-        this.writer = new IndexWriter(source.read(), index, numbers, metrics);
+        this.metrics = new IndexerMetrics(registry, index.name(), this::status);
+        this.writer = new IndexWriter(source.read(), index, metrics);
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("search-indexer").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("indexer-" + index.name()).unstarted(this::run);
     }
 
     public void start() {
@@ -111,13 +110,15 @@ public final class Indexer implements AutoCloseable {
     }
 
     /**
-     * Asks for the index to be filled anew beside the one that is searched: the hub that keeps it
+     * Asks for each index to be filled anew beside the one that is searched: the hub that keeps it
      * begins within seconds, or the next one that starts.
      */
     public static void askRebuild(DocumentStore store) {
-        ProjectionStore projection = new ProjectionStore(store, RENEW);
-        projection.prepare();
-        projection.askRebuild();
+        for (Layout layout : List.of(Layout.PROFILES, Layout.PRODUCTS)) {
+            ProjectionStore projection = new ProjectionStore(store, layout.alias(), RENEW);
+            projection.prepare();
+            projection.askRebuild();
+        }
     }
 
     /** What it is doing now. */
@@ -169,13 +170,13 @@ public final class Indexer implements AutoCloseable {
             lookAtIndexAt = System.nanoTime();
         }
         if (held.isPresent() && !owner) {
-            LOG.info("this hub keeps the search index now");
+            LOG.info("this hub keeps the index {} now", index.name());
             owner = true;
             position = held.get().position();
             lookAtIndexAt = System.nanoTime();
             state = State.WAITING;
         } else if (held.isEmpty() && owner) {
-            LOG.info("another hub keeps the search index now");
+            LOG.info("another hub keeps the index {} now", index.name());
             standBy();
         }
         return owner;
@@ -200,13 +201,13 @@ public final class Indexer implements AutoCloseable {
             index.begin();
             projection.begun(id);
             rebuild = false;
-            LOG.info("a new index is filled beside the one that is searched");
+            LOG.info("a new index {} is filled beside the one that is searched", index.name());
         }
         String now = index.prepare();
         lookAtIndexAt = System.nanoTime() + LOOK_AT_INDEX.toNanos();
         Position before = position;
         if (before != null && !before.index().equals(now)) {
-            LOG.info("the index is empty: all profiles are written into it");
+            LOG.info("the index {} is empty: everything is written into it", index.name());
             save(new Position(before.token(), now, ""));
         } else if (before != null && before.swept() == null) {
             index.serve();
@@ -304,7 +305,7 @@ public final class Indexer implements AutoCloseable {
             }
             List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
             if (ids.isEmpty()) {
-                LOG.info("all profiles are in the index");
+                LOG.info("all {} are in the index", index.name());
                 save(new Position(now.token(), now.index(), null));
                 index.serve();
             } else {

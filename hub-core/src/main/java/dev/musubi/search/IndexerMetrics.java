@@ -11,31 +11,36 @@ final class IndexerMetrics {
     private final Counter indexed;
     private final Counter poisoned;
 
-    IndexerMetrics(MeterRegistry registry, Supplier<IndexerStatus> status) {
+    IndexerMetrics(MeterRegistry registry, String index, Supplier<IndexerStatus> status) {
         this.indexed =
                 Counter.builder("musubi.search.indexed")
-                        .description("profiles written into the index, or newer there already")
+                        .description("documents written into the index, or newer there already")
+                        .tag("index", index)
                         .register(registry);
         this.poisoned =
                 Counter.builder("musubi.search.poisoned")
-                        .description("profiles that could not be written into the index")
+                        .description("documents that could not be written into the index")
+                        .tag("index", index)
                         .register(registry);
         Gauge.builder("musubi.search.lag", () -> status.get().lag().toMillis() / 1000.0)
                 .baseUnit("seconds")
-                .description("for how long the index has been behind the profiles")
-                .register(registry);
+                .description("for how long the index has been behind what is stored")
+                .tag("index", index)
+                        .register(registry);
         Gauge.builder("musubi.search.pending", () -> status.get().pending())
-                .description("profiles known to have changed and not yet in the index")
-                .register(registry);
+                .description("documents known to have changed and not yet in the index")
+                .tag("index", index)
+                        .register(registry);
         Gauge.builder(
                         "musubi.search.owner",
                         () -> status.get().state() == IndexerStatus.State.STANDBY ? 0 : 1)
                 .description("whether this hub keeps the index")
-                .register(registry);
+                .tag("index", index)
+                        .register(registry);
     }
 
-    void indexed(int profiles) {
-        indexed.increment(Math.max(0, profiles));
+    void indexed(int documents) {
+        indexed.increment(Math.max(0, documents));
     }
 
     void poisoned() {

@@ -109,14 +109,7 @@ final class NumberKeys {
 
     /** Three characters at each place of a text, in order: a part of it has a run of the same. */
     static String grams(String text) {
-        String form = Written.of(text);
-        int[] characters = form.codePoints().toArray();
-        List<String> grams = new ArrayList<>();
-        for (int i = 0; i + SHORTEST_PART <= characters.length; i++) {
-            String gram = new String(characters, i, SHORTEST_PART);
-            grams.add(gram.replace(' ', '_'));
-        }
-        return String.join(" ", grams);
+        return Written.grams(Written.of(text), SHORTEST_PART);
     }
 
     static String digits(String text) {

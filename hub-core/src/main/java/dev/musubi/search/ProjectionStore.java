@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionStore {
 
-    private static final String PROFILES = "profiles";
     private static final String ID = "_id";
     private static final String TOKEN = "token";
     private static final String INDEX = "index";
@@ -47,14 +46,17 @@ final class ProjectionStore {
     record Held(@Nullable Position position, boolean rebuild) {}
 
     private final MongoCollection<Document> projections;
+    private final String work;
     private final Lease lease;
 
     /**
+     * @param work names the index
      * @param term how long the projection stays with an owner that says nothing
      */
-    ProjectionStore(DocumentStore store, Duration term) {
+    ProjectionStore(DocumentStore store, String work, Duration term) {
         this.projections = store.collection(Lease.COLLECTION);
-        this.lease = new Lease(store, PROFILES, term);
+        this.work = work;
+        this.lease = new Lease(store, work, term);
     }
 
     /** Takes or renews the lease; empty where somebody else has it. */
@@ -98,7 +100,7 @@ final class ProjectionStore {
         asked(
                 () ->
                         projections.updateOne(
-                                eq(ID, PROFILES),
+                                eq(ID, work),
                                 new Document("$set", new Document(REBUILD, true))));
     }
 

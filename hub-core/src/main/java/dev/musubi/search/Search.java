@@ -12,10 +12,10 @@ public final class Search {
     /** Nobody's name, address or number needs more; longer texts are not worth reading. */
     public static final int LONGEST_QUERY = 256;
 
-    private final ProfileIndex index;
+    private final SearchIndex index;
     private final NumberKeys numbers;
 
-    Search(ProfileIndex index, NumberKeys numbers) {
+    Search(SearchIndex index, NumberKeys numbers) {
         this.index = index;
         this.numbers = numbers;
     }
@@ -52,7 +52,7 @@ public final class Search {
 
     /** A masked value is not shown, not even to say that it answers. */
     private static List<Highlight> highlights(
-            Highlighter highlighter, ProfileIndex.Found found, boolean sensitive) {
+            Highlighter highlighter, SearchIndex.Found found, boolean sensitive) {
         return highlighter.of(found.shown()).stream()
                 .filter(h -> sensitive || !IndexDocument.SENSITIVE.contains(h.field()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.musubi.search;
 
+import dev.musubi.catalog.Catalog;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.order.Orders;
@@ -28,15 +29,57 @@ class SearchConfiguration {
     private static final int ORDERS = 200;
 
     @Bean(destroyMethod = "close")
-    ProfileIndex profileIndex(SearchProperties properties, ObjectProvider<IndexAddress> started) {
-        return ProfileIndex.connect(
-                properties.uris().isEmpty()
-                        ? properties.at(started.getObject().uris())
-                        : properties);
+    SearchIndex profileIndex(SearchProperties properties, ObjectProvider<IndexAddress> started) {
+        return SearchIndex.connect(at(properties, started), Layout.PROFILES);
+    }
+
+    private static SearchProperties at(
+            SearchProperties properties, ObjectProvider<IndexAddress> started) {
+        return properties.uris().isEmpty()
+                ? properties.at(started.getObject().uris())
+                : properties;
+    }
+
+    /** Products are searched beside people, by an index and an indexer of their own. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ProductSearch productSearch(
+            SearchProperties properties,
+            ObjectProvider<IndexAddress> started,
+            Catalog catalog,
+            DocumentStore store,
+            MeterRegistry registry,
+            Clock clock) {
+        SearchIndex index = SearchIndex.connect(at(properties, started), Layout.PRODUCTS);
+        ProjectionStore projection =
+                new ProjectionStore(store, Layout.PRODUCTS.alias(), LEASE);
+        projection.prepare();
+        return new ProductSearch(
+                index,
+                catalog,
+                new Indexer(
+                        products(catalog),
+                        index,
+                        projection,
+                        new ChangeStore(store, "products", PATIENCE),
+                        registry,
+                        clock));
+    }
+
+    private static IndexSource products(Catalog catalog) {
+        return new IndexSource(
+                skus ->
+                        ChangeStore.asked(
+                                () ->
+                                        catalog.products(skus).values().stream()
+                                                .map(ProductDocument::entry)
+                                                .toList()),
+                (sku, limit) ->
+                        ChangeStore.asked(
+                                () -> catalog.skusAfter(sku == null ? "" : sku, limit)));
     }
 
     @Bean
-    Search search(ProfileIndex index, @Value("${musubi.identity.region:JP}") String region) {
+    Search search(SearchIndex index, @Value("${musubi.identity.region:JP}") String region) {
         return new Search(index, new NumberKeys(region));
     }
 
@@ -49,28 +92,28 @@ class SearchConfiguration {
     Indexer indexer(
             Profiles profiles,
             Orders orders,
-            ProfileIndex index,
+            SearchIndex index,
             DocumentStore store,
             @Value("${musubi.identity.region:JP}") String region,
             MeterRegistry registry,
             Clock clock) {
-        ProjectionStore projection = new ProjectionStore(store, LEASE);
+        ProjectionStore projection = new ProjectionStore(store, Layout.PROFILES.alias(), LEASE);
         projection.prepare();
         return new Indexer(
-                source(profiles, orders),
+                source(profiles, orders, new NumberKeys(region)),
                 index,
                 projection,
-                new ProfileChangeStore(store, "profiles", PATIENCE),
-                new NumberKeys(region),
+                new ChangeStore(store, "profiles", PATIENCE),
                 registry,
                 clock);
     }
 
     /** The hub's own profiles, with the numbers of their orders. */
-    static ProfileSource source(Profiles profiles, Orders orders) {
-        return new ProfileSource(
-                ids -> ProfileChangeStore.asked(() -> documents(profiles, orders, ids)),
-                (id, limit) -> ProfileChangeStore.asked(() -> profiles.allIdsAfter(id, limit)));
+    static IndexSource source(Profiles profiles, Orders orders, NumberKeys numbers) {
+        return IndexSource.profiles(
+                ids -> ChangeStore.asked(() -> documents(profiles, orders, ids)),
+                (id, limit) -> ChangeStore.asked(() -> profiles.allIdsAfter(id, limit)),
+                numbers);
     }
 
     private static List<SearchDocument> documents(

@@ -3,6 +3,7 @@ package dev.musubi.search;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,16 @@ final class Written {
     /** The parts between spaces and punctuation, in order, widths made one; none is empty. */
     static List<String> parts(String text) {
         return GAP.splitAsStream(COMPATIBLE.normalize(text)).filter(p -> !p.isBlank()).toList();
+    }
+
+    /** So many characters at each place of a written form, in order, with spaces between. */
+    static String grams(String written, int length) {
+        int[] characters = written.codePoints().toArray();
+        List<String> grams = new ArrayList<>();
+        for (int i = 0; i + length <= characters.length; i++) {
+            grams.add(new String(characters, i, length).replace(' ', '_'));
+        }
+        return String.join(" ", grams);
     }
 
     /** Old and other forms of kanji as the common one, and {@code 々} as what it repeats. */

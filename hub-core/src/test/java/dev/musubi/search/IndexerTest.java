@@ -67,24 +67,23 @@ class IndexerTest {
         store.close();
     }
 
-    private ProfileIndex index() {
-        ProfileIndex index = ProfileIndex.connect(properties);
+    private SearchIndex index() {
+        SearchIndex index = SearchIndex.connect(properties, Layout.PROFILES);
         open.add(index);
         return index;
     }
 
     private ProjectionStore projection() {
-        return new ProjectionStore(store, TERM);
+        return new ProjectionStore(store, "profiles", TERM);
     }
 
     private Indexer indexer() {
         Indexer indexer =
                 new Indexer(
-                        new ProfileSource(this::read, this::after),
+                        IndexSource.profiles(this::read, this::after, NUMBERS),
                         index(),
                         projection(),
-                        new ProfileChangeStore(store, "profiles", Duration.ofMillis(100)),
-                        NUMBERS,
+                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC());
         open.add(indexer);
@@ -148,7 +147,7 @@ class IndexerTest {
         Indexer indexer = indexer();
         await().ignoreExceptions().atMost(SOON).until(() -> find("古井").size() == 100);
         awaitFollowing(indexer);
-        ProfileIndex index = index();
+        SearchIndex index = index();
         String before = index.prepare();
 
         AtomicBoolean swapped = new AtomicBoolean();

@@ -37,7 +37,7 @@ class NamesTest {
     private static final String WITHOUT_KANA = "without-kana";
 
     private static final List<Name> names = new ArrayList<>();
-    private static ProfileIndex index;
+    private static SearchIndex index;
     private static Search search;
 
     @BeforeAll
@@ -69,20 +69,20 @@ class NamesTest {
                 names.add(new Name("person-" + names.size(), family, given));
             }
         }
-        index = ProfileIndex.connect(SearchStores.properties());
+        index = SearchIndex.connect(SearchStores.properties(), Layout.PROFILES);
         index.prepare();
         search = new Search(index, NUMBERS);
-        List<ProfileIndex.Entry> entries = new ArrayList<>();
+        List<SearchIndex.Entry> entries = new ArrayList<>();
         for (Name name : names) {
             People person = person(name.id()).named(name.family().kanji(), name.given().kanji());
             entries.add(
-                    ProfileIndex.Entry.of(
+                    IndexDocument.entry(
                             person.kana(name.family().kana(), name.given().kana())
                                     .seenIn("store", "with-kana")
                                     .document(),
                             NUMBERS));
             entries.add(
-                    ProfileIndex.Entry.of(
+                    IndexDocument.entry(
                             person(name.id() + WITHOUT_KANA)
                                     .named(name.family().kanji(), name.given().kanji())
                                     .seenIn("store", WITHOUT_KANA)

@@ -29,25 +29,24 @@ class PeopleSearchTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static TestHub hub;
-    private static ProfileIndex index;
+    private static SearchIndex index;
     private static Indexer indexer;
     private static Search search;
 
     @BeforeAll
     static void start() {
         hub = TestHub.start();
-        index = ProfileIndex.connect(SearchStores.properties());
+        index = SearchIndex.connect(SearchStores.properties(), Layout.PROFILES);
         search = new Search(index, NUMBERS);
         DocumentStore store = hub.get(DocumentStore.class);
-        ProjectionStore projection = new ProjectionStore(store, Duration.ofSeconds(10));
+        ProjectionStore projection = new ProjectionStore(store, "profiles", Duration.ofSeconds(10));
         projection.prepare();
         indexer =
                 new Indexer(
-                        SearchConfiguration.source(hub.get(Profiles.class), hub.get(Orders.class)),
+                        SearchConfiguration.source(hub.get(Profiles.class), hub.get(Orders.class), NUMBERS),
                         index,
                         projection,
-                        new ProfileChangeStore(store, "profiles", Duration.ofMillis(100)),
-                        NUMBERS,
+                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC());
         indexer.start();

@@ -21,12 +21,12 @@ class SearchTest {
 
     private static final NumberKeys NUMBERS = new NumberKeys("JP");
 
-    private static ProfileIndex index;
+    private static SearchIndex index;
     private static Search search;
 
     @BeforeAll
     static void indexPeople() {
-        index = ProfileIndex.connect(SearchStores.properties());
+        index = SearchIndex.connect(SearchStores.properties(), Layout.PROFILES);
         index.prepare();
         search = new Search(index, NUMBERS);
         List<SearchDocument> people =
@@ -64,8 +64,8 @@ class SearchTest {
     }
 
     private static void write(List<SearchDocument> people) {
-        List<ProfileIndex.Entry> entries =
-                people.stream().map(p -> ProfileIndex.Entry.of(p, NUMBERS)).toList();
+        List<SearchIndex.Entry> entries =
+                people.stream().map(p -> IndexDocument.entry(p, NUMBERS)).toList();
         assertThat(index.write(entries, true)).isEmpty();
     }
 
@@ -309,8 +309,8 @@ class SearchTest {
 
     @Test
     void elasticsearchAwayIsSaidSo() {
-        try (ProfileIndex nowhere =
-                ProfileIndex.connect(SearchStores.properties("http://127.0.0.1:1"))) {
+        try (SearchIndex nowhere =
+                SearchIndex.connect(SearchStores.properties("http://127.0.0.1:1"), Layout.PROFILES)) {
             Search lost = new Search(nowhere, NUMBERS);
             Query query = Query.of("sato", 10, true);
 

@@ -42,26 +42,18 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of people behind the alias {@code profiles}: what is written into it and what is asked
- * of it. Thread safe.
+ * An index behind its alias, such as that of people: what is written into it and what is asked of
+ * it. Thread safe.
  */
-final class ProfileIndex implements AutoCloseable {
+final class SearchIndex implements AutoCloseable {
 
-    private static final String ALIAS = "profiles";
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int LARGEST_BULK = 2 << 20;
 
-    /** A profile ready to be written. */
-    record Entry(String id, long version, String json) {
-        static Entry of(SearchDocument profile, NumberKeys numbers) {
-            return new Entry(
-                    profile.id(),
-                    profile.version(),
-                    Json.write(IndexDocument.of(profile, numbers)));
-        }
-    }
+    /** A document ready to be written. */
+    record Entry(String id, long version, String json) {}
 
-    /** Why a profile was not written; the type of error only, as the reason quotes its values. */
+    /** Why a document was not written; the type of error only, as the reason quotes its values. */
     record Failure(String id, int status, String type) {
         boolean passing() {
             return status == 429 || status >= 500;
@@ -86,20 +78,27 @@ final class ProfileIndex implements AutoCloseable {
     private final ElasticsearchClient searching;
     private final ElasticsearchClient writing;
     private final String alias;
+    private final Layout layout;
     private final GenerationsIndex generations;
 
-    private ProfileIndex(SearchProperties properties) {
+    private SearchIndex(SearchProperties properties, Layout layout) {
         this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
         ElasticsearchClient client = new ElasticsearchClient(transport);
         this.searching = client.withTransportOptions(within(properties.searchTimeout()));
         this.writing = client.withTransportOptions(within(properties.writeTimeout()));
-        this.alias = properties.prefix() + ALIAS;
-        this.generations = new GenerationsIndex(writing, alias, properties.refreshInterval());
+        this.alias = properties.prefix() + layout.alias();
+        this.layout = layout;
+        this.generations = new GenerationsIndex(writing, alias, layout, properties.refreshInterval());
     }
 
     /** Nothing is sent yet. */
-    static ProfileIndex connect(SearchProperties properties) {
-        return new ProfileIndex(properties);
+    static SearchIndex connect(SearchProperties properties, Layout layout) {
+        return new SearchIndex(properties, layout);
+    }
+
+    /** What its documents are: the index's name without the operator's prefix. */
+    String name() {
+        return layout.alias();
     }
 
     private static Rest5Client client(SearchProperties properties) {
@@ -168,7 +167,7 @@ final class ProfileIndex implements AutoCloseable {
     }
 
     /**
-     * Writes profiles where the index has no newer version of them.
+     * Writes documents where the index has no newer version of them.
      *
      * @param visibly whether they can be found when this returns, rather than some time later
      * @return those that were not written, and why; that a newer version is there is no failure
@@ -220,7 +219,7 @@ final class ProfileIndex implements AutoCloseable {
         BulkResponse response = asked(() -> writing.bulk(bulk.build()));
         return response.items().stream()
                 .filter(i -> i.error() != null && i.status() != 409)
-                .map(ProfileIndex::failure)
+                .map(SearchIndex::failure)
                 .toList();
     }
 

@@ -21,7 +21,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** The change stream of a collection whose ids are texts: which documents changed, in order. */
-final class ProfileChangeStore {
+final class ChangeStore {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int BATCH = 1_000;
@@ -42,7 +42,7 @@ final class ProfileChangeStore {
     /**
      * @param patience how long to wait for a change before saying that there is none
      */
-    ProfileChangeStore(DocumentStore store, String collection, Duration patience) {
+    ChangeStore(DocumentStore store, String collection, Duration patience) {
         this.collection = store.collection(collection);
         this.patience = patience;
     }

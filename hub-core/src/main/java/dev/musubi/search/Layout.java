@@ -1,0 +1,16 @@
+package dev.musubi.search;
+
+/**
+ * How the documents of an index are laid out, and what the index is called.
+ *
+ * @param alias by which it is searched
+ * @param resource the mapping, as Elasticsearch reads it
+ * @param number what {@code _meta.layout} says of the mapping: another number makes a new index
+ */
+record Layout(String alias, String resource, String number) {
+
+    static final Layout PROFILES =
+            new Layout("profiles", "/dev/musubi/search/profiles-1.json", "1");
+    static final Layout PRODUCTS =
+            new Layout("products", "/dev/musubi/search/products-1.json", "1");
+}
