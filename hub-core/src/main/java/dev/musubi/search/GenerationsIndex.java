@@ -11,8 +11,11 @@ import dev.musubi.platform.HubException.StoreAway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * (docs/decisions/0041). Thread safe.
  */
 final class GenerationsIndex {
+
+    /** Longer than any search takes. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** Since when an index has been seen without an alias. */
+    private final Map<String, Long> unused = new ConcurrentHashMap<>();
 
     private final ElasticsearchClient writing;
     private final String alias;
@@ -68,6 +77,7 @@ final class GenerationsIndex {
                         fills = true;
                     }
                     twofold = fills;
+                    tidy();
                     return uuid(fills ? filling : alias);
                 });
     }
@@ -120,7 +130,7 @@ final class GenerationsIndex {
                 });
     }
 
-    /** Searches the index that has been filled, and deletes the one before; else nothing. */
+    /** Searches the index that has been filled; the one before is deleted a while later. Else nothing. */
     void serve() {
         if (!twofold) {
             return;
@@ -142,9 +152,34 @@ final class GenerationsIndex {
                             u -> {
                                 u.actions(a -> a.add(s -> s.index(next).alias(alias)));
                                 u.actions(a -> a.remove(r -> r.index(next).alias(filling)));
-                                before.forEach(b -> u.actions(a -> a.removeIndex(r -> r.index(b))));
+                                before.forEach(
+                                        b -> u.actions(a -> a.remove(r -> r.index(b).alias(alias))));
                                 return u;
                             });
+        }
+    }
+
+    /**
+     * Deletes what has had no alias for a while. Not at the swap: a search that is under way there
+     * would fail.
+     */
+    private void tidy() throws IOException {
+        Set<String> left = new HashSet<>();
+        writing.indices()
+                .getAlias(a -> a.index(alias + "-*").allowNoIndices(true))
+                .aliases()
+                .forEach(
+                        (index, aliases) -> {
+                            if (aliases.aliases().isEmpty()) {
+                                left.add(index);
+                            }
+                        });
+        unused.keySet().retainAll(left);
+        for (String index : left) {
+            long since = unused.computeIfAbsent(index, _ -> System.nanoTime());
+            if (System.nanoTime() - since > GRACE.toNanos()) {
+                writing.indices().delete(d -> d.index(index).ignoreUnavailable(true));
+            }
         }
     }
 

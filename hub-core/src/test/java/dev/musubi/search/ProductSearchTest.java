@@ -104,7 +104,7 @@ class ProductSearchTest {
 
         Indexer.askRebuild(hub.get(DocumentStore.class));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(
                         () -> {
                             assertThat(search.names()).anyMatch(name -> name.endsWith("-2"));
