@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.Json;
 import dev.musubi.search.SearchDocument.Names;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexDocument {
 
     static final String RETIRED = "retired";
+    static final String RETIRED_AT = "retiredAt";
     static final String CHANNEL = "channel";
     static final String LOCATION = "location";
     static final String LAST_SEEN = "lastSeen";
@@ -41,15 +43,15 @@ final class IndexDocument {
 
     private IndexDocument() {}
 
-    static SearchIndex.Entry entry(SearchDocument profile, NumberKeys numbers) {
+    static SearchIndex.Entry entry(SearchDocument profile, NumberKeys numbers, Instant now) {
         return new SearchIndex.Entry(
-                profile.id(), profile.version(), Json.write(of(profile, numbers)));
+                profile.id(), profile.version(), Json.write(of(profile, numbers, now)));
     }
 
-    static ObjectNode of(SearchDocument profile, NumberKeys numbers) {
+    private static ObjectNode of(SearchDocument profile, NumberKeys numbers, Instant now) {
         ObjectNode document = Json.object().put(RETIRED, profile.retired());
         if (profile.retired()) {
-            return document;
+            return document.put(RETIRED_AT, now.toString());
         }
         NameKeys names = NameKeys.of(profile.names());
         put(document, Key.WRITTEN, names.written());

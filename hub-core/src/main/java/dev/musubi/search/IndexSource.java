@@ -1,6 +1,7 @@
 package dev.musubi.search;
 
 import dev.musubi.search.SearchIndex.Entry;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -30,11 +31,12 @@ record IndexSource(Read read, Ids ids) {
     static IndexSource profiles(
             Function<Collection<String>, List<SearchDocument>> read,
             Ids ids,
-            NumberKeys numbers) {
+            NumberKeys numbers,
+            Clock clock) {
         return new IndexSource(
                 some ->
                         read.apply(some).stream()
-                                .map(p -> IndexDocument.entry(p, numbers))
+                                .map(p -> IndexDocument.entry(p, numbers, clock.instant()))
                                 .toList(),
                 ids);
     }

@@ -51,6 +51,11 @@ public final class Indexer implements AutoCloseable {
     private static final Duration RENEW = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
     private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
+    private static final Duration PURGE = Duration.ofHours(1);
+
+    /** No writer of an older version is on its way for so long. */
+    private static final Duration KEEP_TOMBSTONES = Duration.ofDays(1);
+
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration STANDBY = Duration.ofSeconds(1);
@@ -85,6 +90,7 @@ public final class Indexer implements AutoCloseable {
     private long renewAt;
     private long lookAtIndexAt;
     private long saveAt;
+    private long purgeAt = System.nanoTime();
     private long writeAt = System.nanoTime();
     private int failures;
 
@@ -192,6 +198,15 @@ public final class Indexer implements AutoCloseable {
         collect();
         flush();
         sweep();
+        purge();
+    }
+
+    /** What was retired long ago is taken out; while an index is filled, that can wait. */
+    private void purge() {
+        if (System.nanoTime() - purgeAt >= 0 && known().swept() == null) {
+            index.purge(clock.instant().minus(KEEP_TOMBSTONES));
+            purgeAt = System.nanoTime() + PURGE.toNanos();
+        }
     }
 
     /** Makes the index where it is missing; another one than before is filled from the start. */

@@ -10,7 +10,7 @@ package dev.musubi.search;
 record Layout(String alias, String resource, String number) {
 
     static final Layout PROFILES =
-            new Layout("profiles", "/dev/musubi/search/profiles-1.json", "1");
+            new Layout("profiles", "/dev/musubi/search/profiles-2.json", "2");
     static final Layout PRODUCTS =
             new Layout("products", "/dev/musubi/search/products-1.json", "1");
 }

@@ -100,7 +100,7 @@ class SearchConfiguration {
         ProjectionStore projection = new ProjectionStore(store, Layout.PROFILES.alias(), LEASE);
         projection.prepare();
         return new Indexer(
-                source(profiles, orders, new NumberKeys(region)),
+                source(profiles, orders, new NumberKeys(region), clock),
                 index,
                 projection,
                 new ChangeStore(store, "profiles", PATIENCE),
@@ -109,11 +109,13 @@ class SearchConfiguration {
     }
 
     /** The hub's own profiles, with the numbers of their orders. */
-    static IndexSource source(Profiles profiles, Orders orders, NumberKeys numbers) {
+    static IndexSource source(
+            Profiles profiles, Orders orders, NumberKeys numbers, Clock clock) {
         return IndexSource.profiles(
                 ids -> ChangeStore.asked(() -> documents(profiles, orders, ids)),
                 (id, limit) -> ChangeStore.asked(() -> profiles.allIdsAfter(id, limit)),
-                numbers);
+                numbers,
+                clock);
     }
 
     private static List<SearchDocument> documents(

@@ -1,6 +1,7 @@
 package dev.musubi.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.Conflicts;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -156,7 +158,7 @@ final class SearchIndex implements AutoCloseable {
         generations.begin();
     }
 
-    /** Searches the index that has been filled, and deletes the one before; else nothing. */
+    /** Searches the index that has been filled, and lets go of the one before; else nothing. */
     void serve() {
         generations.serve();
     }
@@ -194,6 +196,31 @@ final class SearchIndex implements AutoCloseable {
             from = to;
         }
         return failures;
+    }
+
+    /**
+     * Takes out what has stood for a retired document since before then: no older version of it is
+     * on its way any more that it would have to keep out.
+     */
+    void purge(Instant before) {
+        asked(
+                () ->
+                        writing.deleteByQuery(
+                                d ->
+                                        d.index(alias)
+                                                .conflicts(Conflicts.Proceed)
+                                                .query(
+                                                        q ->
+                                                                q.range(
+                                                                        r ->
+                                                                                r.date(
+                                                                                        t ->
+                                                                                                t.field(
+                                                                                                                IndexDocument
+                                                                                                                        .RETIRED_AT)
+                                                                                                        .lt(
+                                                                                                                before
+                                                                                                                        .toString()))))));
     }
 
     private List<Failure> bulk(String to, List<Entry> entries, boolean visibly) {

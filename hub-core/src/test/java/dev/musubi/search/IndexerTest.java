@@ -45,6 +45,7 @@ class IndexerTest {
     private MongoCollection<Document> profiles;
     private SearchProperties properties;
     private Search search;
+    private Clock clock = Clock.systemUTC();
 
     @BeforeEach
     void connect() {
@@ -80,12 +81,12 @@ class IndexerTest {
     private Indexer indexer() {
         Indexer indexer =
                 new Indexer(
-                        IndexSource.profiles(this::read, this::after, NUMBERS),
+                        IndexSource.profiles(this::read, this::after, NUMBERS, clock),
                         index(),
                         projection(),
                         new ChangeStore(store, "profiles", Duration.ofMillis(100)),
                         new SimpleMeterRegistry(),
-                        Clock.systemUTC());
+                        clock);
         open.add(indexer);
         indexer.start();
         return indexer;
@@ -222,6 +223,42 @@ class IndexerTest {
         put(new Document("_id", "gone").append("version", 2L).append("retired", true));
 
         awaitFound("退職");
+    }
+
+    @Test
+    void whatStandsForARetiredProfileIsTakenOutLater() throws Exception {
+        clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(-25));
+        put("gone", 1, "退職");
+        put("stays", 1, "退職");
+        Indexer early = indexer();
+        awaitFound("退職", "gone", "stays");
+        put(new Document("_id", "gone").append("version", 2L).append("retired", true));
+        awaitFound("退職", "stays");
+        assertThat(inIndex("gone")).isTrue();
+        early.close();
+
+        clock = Clock.systemUTC();
+        indexer();
+
+        await().atMost(SOON).until(() -> !inIndex("gone"));
+        awaitFound("退職", "stays");
+    }
+
+    private boolean inIndex(String id) throws Exception {
+        URI document =
+                URI.create(
+                        properties.uris().getFirst()
+                                + "/"
+                                + properties.prefix()
+                                + "profiles/_doc/"
+                                + id);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(document).build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        }
     }
 
     @Test

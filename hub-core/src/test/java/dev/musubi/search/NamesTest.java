@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,14 +81,14 @@ class NamesTest {
                             person.kana(name.family().kana(), name.given().kana())
                                     .seenIn("store", "with-kana")
                                     .document(),
-                            NUMBERS));
+                            NUMBERS, Instant.now()));
             entries.add(
                     IndexDocument.entry(
                             person(name.id() + WITHOUT_KANA)
                                     .named(name.family().kanji(), name.given().kanji())
                                     .seenIn("store", WITHOUT_KANA)
                                     .document(),
-                            NUMBERS));
+                            NUMBERS, Instant.now()));
         }
         assertThat(index.write(entries, true)).isEmpty();
         Name last = names.getLast();

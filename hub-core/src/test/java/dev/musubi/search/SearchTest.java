@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.search.Hit.Highlight;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +66,7 @@ class SearchTest {
 
     private static void write(List<SearchDocument> people) {
         List<SearchIndex.Entry> entries =
-                people.stream().map(p -> IndexDocument.entry(p, NUMBERS)).toList();
+                people.stream().map(p -> IndexDocument.entry(p, NUMBERS, Instant.now())).toList();
         assertThat(index.write(entries, true)).isEmpty();
     }
 
