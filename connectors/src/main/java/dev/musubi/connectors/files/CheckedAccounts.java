@@ -2,7 +2,7 @@ package dev.musubi.connectors.files;
 
 import dev.musubi.connectors.pos.Mapping;
 import dev.musubi.connectors.pos.Mappings;
-import dev.musubi.connectors.pos.WrongMapping;
+import dev.musubi.connectors.csv.WrongMapping;
 import dev.musubi.identity.IdentifierType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.musubi.connectors.files;
 import dev.musubi.connectors.common.Append;
 import dev.musubi.connectors.pos.Receipt;
 import dev.musubi.connectors.pos.Receipts;
-import dev.musubi.connectors.pos.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
 import dev.musubi.event.RawMessage;

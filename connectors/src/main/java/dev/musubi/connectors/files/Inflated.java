@@ -1,6 +1,6 @@
 package dev.musubi.connectors.files;
 
-import dev.musubi.connectors.pos.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;

@@ -1,5 +1,11 @@
 package dev.musubi.connectors.pos;
 
+import dev.musubi.connectors.csv.CsvRows;
+import dev.musubi.connectors.csv.RawRow;
+import dev.musubi.connectors.csv.RowCutter;
+import dev.musubi.connectors.csv.RowSort;
+import dev.musubi.connectors.csv.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.musubi.connectors.pos;
 
+import dev.musubi.connectors.csv.WrongMapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
