@@ -114,6 +114,22 @@ public final class Values {
                 .toOffsetDateTime();
     }
 
+    /** A day, without a time. */
+    public static LocalDate date(String field, String came, List<DateTimeFormatter> formatters) {
+        for (var formatter : formatters) {
+            try {
+                return LocalDate.parse(came, formatter);
+            } catch (DateTimeException _) {
+                // the next one
+            }
+        }
+        throw new UnreadableValue(
+                field
+                        + ": "
+                        + came.length()
+                        + " characters are not a day of the mapping's pattern");
+    }
+
     /**
      * A strict formatter. The year of an era, {@code y}, means the year itself, {@code u}: nobody
      * writes eras in a file, and strictly {@code y} would fit no date.

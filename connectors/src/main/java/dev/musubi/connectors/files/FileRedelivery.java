@@ -94,6 +94,7 @@ final class FileRedelivery implements Redelivery {
         throw refused("the original is too large for a letter; drop it again from " + kept);
     }
 
+    /** The refusal of a letter that still cannot be read. */
     static Refused refused(String detail) {
         return new Refused(
                 new Problem(
