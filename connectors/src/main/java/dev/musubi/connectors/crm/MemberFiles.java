@@ -1,8 +1,9 @@
 package dev.musubi.connectors.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Append;
-import dev.musubi.connectors.csv.RowSort;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.connectors.files.FileContent;
 import dev.musubi.connectors.files.Handover;
 import dev.musubi.connectors.files.Inflated;
@@ -102,11 +103,10 @@ final class MemberFiles implements FileContent, Preview {
         }
     }
 
-    private JsonNode withVerdict(
-            com.fasterxml.jackson.databind.node.ObjectNode report, Census census, String name) {
+    private ObjectNode withVerdict(ObjectNode report, Census census, String name) {
         try {
             account.leavers().check(census, name);
-        } catch (dev.musubi.connectors.csv.UnreadableFile e) {
+        } catch (UnreadableFile e) {
             report.put("refused", e.getMessage());
         }
         return report;

@@ -38,6 +38,7 @@ final class MemberRules {
         var consents =
                 row.consents().stream()
                         .filter(c -> !Boolean.valueOf(c.granted()).equals(known.consents().get(c.key())))
+                        .map(c -> dated(c, known))
                         .toList();
         var content = content(row);
         var profile = !row.left() && (known.left() || !content.equals(known.content()));
@@ -77,6 +78,21 @@ final class MemberRules {
                         || !lower.updatedAt().isBefore(upper.updatedAt())
                 ? lower
                 : upper;
+    }
+
+    /**
+     * A denial that follows a known grant counts, even where the CRM left the date of the grant
+     * beside it: then it is dated as the row is. A grant keeps its date.
+     */
+    private static Member.Consent dated(Member.Consent consent, Known known) {
+        var stale =
+                !consent.granted()
+                        && known.consents().containsKey(consent.key())
+                        && consent.at() != null
+                        && !consent.at().isAfter(known.time());
+        return stale
+                ? new Member.Consent(consent.purpose(), consent.channel(), false, null)
+                : consent;
     }
 
     private static int order(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.musubi.connectors.csv.WrongMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,17 @@ class MemberMappingTest {
     void aMappingSaysWhichColumnsItUses() {
         assertThat(Masters.mapping("").columnsUsed())
                 .containsExactlyInAnyOrderElementsOf(Masters.COLUMNS);
+    }
+
+    @Test
+    void theExampleOfTheReadmeIsAMapping() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+        var members = readme.substring(readme.indexOf("## Files: the member master"));
+        var yaml = members.substring(members.indexOf("format: {"));
+
+        var mapping = MemberMapping.parse("readme", yaml.substring(0, yaml.indexOf("```")));
+
+        assertThat(mapping.columnsUsed()).contains("会員番号", "同意日", "更新日時", "状態");
     }
 
     @ParameterizedTest

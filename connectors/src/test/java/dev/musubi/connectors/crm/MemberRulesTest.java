@@ -59,6 +59,19 @@ class MemberRulesTest {
     }
 
     @Test
+    void aDenialThatStillHasTheDateOfTheGrantIsDatedAsTheRow() {
+        var dated = new Member.Consent("marketing", "email", true, MONDAY);
+        var known = known(saying(GRANTED, dated), MONDAY);
+        var denied = new Member.Consent("marketing", "email", false, MONDAY);
+
+        var change = something(MemberRules.change(saying(GRANTED, denied), known, TUESDAY, NEVER));
+
+        assertThat(change.consents())
+                .containsExactly(new Member.Consent("marketing", "email", false, null));
+        assertThat(change.time()).isEqualTo(TUESDAY);
+    }
+
+    @Test
     void aSilentCellKeepsWhatWasSaid() {
         var silent = Masters.member(Masters.row("M1", "090-3333-4444", ""));
         var change = something(MemberRules.change(silent, known(DENIED, MONDAY), TUESDAY, NEVER));
@@ -139,6 +152,16 @@ class MemberRulesTest {
 
     private static Known known(Member member, Instant asOf) {
         return something(MemberRules.change(member, null, asOf, NEVER)).next();
+    }
+
+    private static Member saying(Member member, Member.Consent consent) {
+        return new Member(
+                member.key(),
+                member.identifiers(),
+                member.traits(),
+                member.updatedAt(),
+                List.of(consent),
+                member.left());
     }
 
     private static Member updated(Member member, Instant at) {

@@ -90,7 +90,7 @@ class MembersOnARealHubTest {
         hub.start(Masters.MAPPING);
         hub.take("1.csv", MONDAY, "M1,,,,,,,h@example.jp,1,,\nM2,,,,,,,j@example.jp,,,\n");
         assertThat(hub.mayMail("M1", "h@example.jp")).isEqualTo("granted");
-        assertThat(hub.mayMail("M2", "j@example.jp")).isEqualTo("no-consent");
+        assertThat(hub.mayMail("M2", "j@example.jp")).isEqualTo("no_consent");
 
         hub.apply(
                 Json.read(
@@ -214,9 +214,7 @@ class MembersOnARealHubTest {
         var letter = hub.letters().getFirst();
         assertThat(letter.message().place()).isEqualTo("monday.csv:3");
         assertThat(letter.message().reason())
-                .isEqualTo("birthDate: 7 characters are not a day of the mapping's pattern");
-        assertThat(new String(letter.message().original(), MembersHub.CRM)).startsWith("M2,田中");
-
+                .isEqualTo("birthDate: 8 characters are not a day of the mapping's pattern");
         assertThat(hub.replay(letter).state().wire()).isEqualTo("open");
         hub.start(
                 Masters.MAPPING.replace(
@@ -321,7 +319,7 @@ class MembersOnARealHubTest {
 
         await().until(() -> Files.exists(hub.inbox().resolve(".done/tuesday.csv")));
         assertThat(hub.count(Appended.Status.ACCEPTED)).isEqualTo(1_400 + 670 + 40 + 30);
-        assertThat(hub.count(Appended.Status.DUPLICATE)).isBetween(1L, 600L);
+        assertThat(hub.count(Appended.Status.DUPLICATE)).isBetween(230L, 250L);
         assertThat(hub.count(Appended.Status.CONFLICT)).isZero();
         hub.settle();
         assertThat(hub.timeline("M1")).startsWith("member.left").hasSize(3);
