@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file changes, counted, with the first {@value #EXAMPLES} of each kind by their numbers.
- * Of one thread.
+ * What a file changes, counted, with the first {@value #EXAMPLES} of each kind by their numbers. Of
+ * one thread.
  */
 final class Census implements Comparison.Reader {
     static final String GONE = "gone";

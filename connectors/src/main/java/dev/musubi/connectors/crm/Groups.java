@@ -49,8 +49,7 @@ final class Groups implements Iterator<Group> {
             }
             advance();
         }
-        return new Group(
-                first.key(), member, newest.line(), newest.raw(), Math.max(0, good - 1));
+        return new Group(first.key(), member, newest.line(), newest.raw(), Math.max(0, good - 1));
     }
 
     private void advance() {

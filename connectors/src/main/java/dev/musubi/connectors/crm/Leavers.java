@@ -20,8 +20,7 @@ record Leavers(BigDecimal maxGone, int from) {
     void check(Census census, String name) {
         var gone = census.count(Census.GONE);
         var share = maxGone.multiply(BigDecimal.valueOf(census.present()));
-        var tooMany =
-                census.present() >= from && BigDecimal.valueOf(gone).compareTo(share) > 0;
+        var tooMany = census.present() >= from && BigDecimal.valueOf(gone).compareTo(share) > 0;
         var all = gone > 0 && census.members() == 0;
         if ((tooMany || all) && !isConfirmed(name)) {
             throw new UnreadableFile(

@@ -60,7 +60,8 @@ final class Loading implements Comparison.Reader {
 
     /** Why nobody is said to have left. */
     static String goneStay(long nameless) {
-        return nameless + " rows name no member, so whoever is missing may be one of them and stays";
+        return nameless
+                + " rows name no member, so whoever is missing may be one of them and stays";
     }
 
     Census census() {
@@ -120,8 +121,7 @@ final class Loading implements Comparison.Reader {
     /** Hands over what is held. */
     void flush() {
         var submissions = batch.stream().flatMap(one -> submissions(one).stream()).toList();
-        var appended =
-                submissions.isEmpty() ? List.<Appended>of() : handover.append(submissions);
+        var appended = submissions.isEmpty() ? List.<Appended>of() : handover.append(submissions);
         var taken = new ArrayList<Known>();
         var at = 0;
         for (var pending : batch) {

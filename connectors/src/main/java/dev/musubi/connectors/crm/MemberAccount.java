@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an account of a member master has beside its inbox, under {@code musubi.channels.crm.<name>}.
+ * What an account of a member master has beside its inbox, under {@code
+ * musubi.channels.crm.<name>}.
  *
  * @param mode whether a file holds what changed, or all members
  * @param maxGone the largest share of members that a full file may have lost, such as {@code 10%}
@@ -31,5 +32,9 @@ record MemberAccount(
 
     /** An account whose configuration holds. */
     record Checked(
-            Inbox inbox, MemberMapping mapping, Mode mode, Leavers leavers, @Nullable Path dryRun) {}
+            Inbox inbox,
+            MemberMapping mapping,
+            Mode mode,
+            Leavers leavers,
+            @Nullable Path dryRun) {}
 }

@@ -29,8 +29,7 @@ final class MemberAccounts {
 
     /** Binds and checks. */
     static List<MemberAccount.Checked> check(Binder binder, FileChannels files) {
-        return check(
-                map(binder, FileAccount.class), map(binder, MemberAccount.class), files);
+        return check(map(binder, FileAccount.class), map(binder, MemberAccount.class), files);
     }
 
     private static <T> Map<String, T> map(Binder binder, Class<T> type) {

@@ -73,13 +73,18 @@ final class MemberFiles implements FileContent, Preview {
             var date = date(name, modified);
             var lastFull = handover.until(() -> loads.lastFull(source));
             if (full()) {
-                account.leavers()
-                        .check(census(sort, date, lastFull, handover::until), name);
+                account.leavers().check(census(sort, date, lastFull, handover::until), name);
             }
             var asOf = handover.until(() -> loads.begin(source, hash, date));
             var loading =
                     new Loading(
-                            account, snapshots, handover, sort, name, new Census(asOf, lastFull), asOf);
+                            account,
+                            snapshots,
+                            handover,
+                            sort,
+                            name,
+                            new Census(asOf, lastFull),
+                            asOf);
             compare(sort, loading, handover::until);
             loading.flush();
             if (full()) {
@@ -150,8 +155,7 @@ final class MemberFiles implements FileContent, Preview {
     }
 
     static MemberTranslator translator(MemberAccount.Checked account) {
-        return new MemberTranslator(
-                account.mapping(), account.inbox().configured().historical());
+        return new MemberTranslator(account.mapping(), account.inbox().configured().historical());
     }
 
     private Census census(
@@ -192,9 +196,7 @@ final class MemberFiles implements FileContent, Preview {
     }
 
     private Instant date(String name, Instant modified) {
-        return account.inbox()
-                .date(name, modified, clock.instant())
-                .truncatedTo(ChronoUnit.MILLIS);
+        return account.inbox().date(name, modified, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String hash(Path file) throws IOException {

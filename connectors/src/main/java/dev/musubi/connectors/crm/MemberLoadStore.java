@@ -1,6 +1,7 @@
 package dev.musubi.connectors.crm;
 
 import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -43,8 +44,7 @@ final class MemberLoadStore {
                     set(
                             source,
                             Updates.combine(
-                                    Updates.set(FILE, file),
-                                    Updates.set(AS_OF, Date.from(asOf))));
+                                    Updates.set(FILE, file), Updates.set(AS_OF, Date.from(asOf))));
                     return asOf;
                 });
     }

@@ -53,8 +53,7 @@ final class MemberReader {
         var updatedAt = mapping.updatedAt();
         this.times =
                 updatedAt == null || updatedAt.patterns().isEmpty()
-                        ? List.of(
-                                DateTimeFormatter.ISO_DATE_TIME, DateTimeFormatter.ISO_LOCAL_DATE)
+                        ? List.of(DateTimeFormatter.ISO_DATE_TIME, DateTimeFormatter.ISO_LOCAL_DATE)
                         : updatedAt.patterns().stream().map(Values::formatter).toList();
         this.days = mapping.birthDates().stream().map(Values::formatter).toList();
     }
@@ -72,7 +71,9 @@ final class MemberReader {
             }
             CellLimits.checkCharacters(cells);
             Function<Column, String> values =
-                    column -> column.clean(cells.get(Objects.requireNonNull(places.get(column.column()))));
+                    column ->
+                            column.clean(
+                                    cells.get(Objects.requireNonNull(places.get(column.column()))));
             var number = number(values);
             key = key(number);
             return new MemberRow.Good(member(key, number, values));
@@ -94,8 +95,7 @@ final class MemberReader {
     private String key(Identifier number) {
         var node =
                 nodes.node(number)
-                        .orElseThrow(
-                                () -> new UnreadableValue("member: the number names nobody"));
+                        .orElseThrow(() -> new UnreadableValue("member: the number names nobody"));
         return HexFormat.of().formatHex(Digests.sha256(node.key()), 0, 16);
     }
 
@@ -164,9 +164,7 @@ final class MemberReader {
             var granted = column.granted().contains(value);
             if (granted || column.denied().contains(value)) {
                 var at =
-                        column.at() == null
-                                ? null
-                                : time("consents.at", values.apply(column.at()));
+                        column.at() == null ? null : time("consents.at", values.apply(column.at()));
                 said.add(new Member.Consent(column.purpose(), column.channel(), granted, at));
             }
         }

@@ -37,7 +37,10 @@ final class MemberRules {
         }
         var consents =
                 row.consents().stream()
-                        .filter(c -> !Boolean.valueOf(c.granted()).equals(known.consents().get(c.key())))
+                        .filter(
+                                c ->
+                                        !Boolean.valueOf(c.granted())
+                                                .equals(known.consents().get(c.key())))
                         .map(c -> dated(c, known))
                         .toList();
         var content = content(row);
@@ -45,7 +48,8 @@ final class MemberRules {
         var leaves = row.left() && !known.left();
         var order = order(row, stated, asOf, known, lastFull);
         if (!profile && !leaves && consents.isEmpty()) {
-            return new Change.Nothing(order > 0 ? known.confirmed(later(stated, known.stated()), asOf) : null);
+            return new Change.Nothing(
+                    order > 0 ? known.confirmed(later(stated, known.stated()), asOf) : null);
         }
         if (order < 0) {
             return new Change.Older();
@@ -113,7 +117,14 @@ final class MemberRules {
         }
         row.consents().forEach(c -> consents.put(c.key(), c.granted()));
         return new Known(
-                row.key(), row.number().value(), content(row), consents, stated, asOf, time, row.left());
+                row.key(),
+                row.number().value(),
+                content(row),
+                consents,
+                stated,
+                asOf,
+                time,
+                row.left());
     }
 
     private static String content(Member row) {

@@ -14,8 +14,8 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 
 /**
- * A folder whose files are only reported on: {@code NAME.report.json} beside a file says what taking
- * it in would change; the file itself goes to {@code .done}.
+ * A folder whose files are only reported on: {@code NAME.report.json} beside a file says what
+ * taking it in would change; the file itself goes to {@code .done}.
  */
 final class DryRunRoute extends EndpointRouteBuilder {
     private static final String REPORT = ".report.json";

@@ -108,7 +108,8 @@ public final class FileInboxes {
                 context.addRoutes(route(intake));
                 if (intake.content() instanceof Preview preview && preview.folder() != null) {
                     context.addRoutes(
-                            new DryRunRoute(intake.inbox(), preview, preview.folder(), polls(intake)));
+                            new DryRunRoute(
+                                    intake.inbox(), preview, preview.folder(), polls(intake)));
                 }
             }
         } catch (Exception e) {

@@ -116,8 +116,7 @@ final class FileIntake {
     private void setAside(
             Path file, String name, Instant modified, String reason, String kept, FileReport report)
             throws IOException {
-        var letter =
-                Letters.ofFile(inbox, content.mapping(), name, modified, file, reason, kept);
+        var letter = Letters.ofFile(inbox, content.mapping(), name, modified, file, reason, kept);
         handover(report, _ -> {}).keep(letter);
         LOG.warn("a file of account {} cannot be read: {}", inbox.label(), reason);
     }

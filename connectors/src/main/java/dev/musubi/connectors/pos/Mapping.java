@@ -1,11 +1,11 @@
 package dev.musubi.connectors.pos;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.musubi.connectors.csv.Column;
 import dev.musubi.connectors.csv.Format;
 import dev.musubi.connectors.csv.IdentifierColumn;
 import dev.musubi.connectors.csv.Person;
 import dev.musubi.connectors.csv.Values;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

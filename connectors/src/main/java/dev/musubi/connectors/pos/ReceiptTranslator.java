@@ -1,22 +1,18 @@
 package dev.musubi.connectors.pos;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.csv.EventText;
 import dev.musubi.connectors.csv.Person;
 import dev.musubi.connectors.csv.UnreadableValue;
 import dev.musubi.connectors.csv.Values;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Json;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

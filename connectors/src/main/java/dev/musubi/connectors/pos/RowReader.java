@@ -5,7 +5,6 @@ import dev.musubi.connectors.csv.Column;
 import dev.musubi.connectors.csv.Person;
 import dev.musubi.connectors.csv.UnreadableValue;
 import dev.musubi.connectors.csv.Values;
-import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;

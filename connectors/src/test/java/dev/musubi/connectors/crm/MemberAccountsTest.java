@@ -73,9 +73,11 @@ class MemberAccountsTest {
 
         assertThatThrownBy(this::checked)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("musubi.channels.crm.main.mapping: mapping nowhere.yaml: no such")
+                .hasMessageContaining(
+                        "musubi.channels.crm.main.mapping: mapping nowhere.yaml: no such")
                 .hasMessageContaining("musubi.channels.crm.main.folder: is not a folder")
-                .hasMessageContaining("musubi.channels.crm.main.max-gone: is not a share such as 10%")
+                .hasMessageContaining(
+                        "musubi.channels.crm.main.max-gone: is not a share such as 10%")
                 .hasMessageContaining("musubi.channels.crm.main.max-gone-from: must be at least 1")
                 .hasMessageContaining("musubi.channels.crm.main.constants: belongs to till files")
                 .hasMessageContaining("musubi.channels.crm.main.verified: no identifier type");

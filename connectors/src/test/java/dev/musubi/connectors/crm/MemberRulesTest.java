@@ -98,7 +98,11 @@ class MemberRulesTest {
 
         assertThat(MemberRules.change(updated(MOVED, MONDAY), known, WEDNESDAY, NEVER))
                 .isEqualTo(new Change.Older());
-        assertThat(something(MemberRules.change(updated(MOVED, WEDNESDAY), known, MONDAY, NEVER)).time())
+        assertThat(
+                        something(
+                                        MemberRules.change(
+                                                updated(MOVED, WEDNESDAY), known, MONDAY, NEVER))
+                                .time())
                 .isEqualTo(WEDNESDAY);
     }
 
@@ -106,7 +110,8 @@ class MemberRulesTest {
     void aChangeThatTheCrmDidNotDateComesAfterWhatIsKnown() {
         var known = known(updated(GRANTED, MONDAY), TUESDAY);
 
-        var change = something(MemberRules.change(updated(DENIED, MONDAY), known, WEDNESDAY, NEVER));
+        var change =
+                something(MemberRules.change(updated(DENIED, MONDAY), known, WEDNESDAY, NEVER));
 
         assertThat(change.consents()).isEqualTo(DENIED.consents());
         assertThat(change.time()).isEqualTo(MONDAY.plusMillis(1));
@@ -131,7 +136,8 @@ class MemberRulesTest {
 
         assertThat(gone.left()).isTrue();
         assertThat(MemberRules.isGone(gone, WEDNESDAY, TUESDAY)).isFalse();
-        var back = something(MemberRules.change(updated(GRANTED, MONDAY), gone, WEDNESDAY, TUESDAY));
+        var back =
+                something(MemberRules.change(updated(GRANTED, MONDAY), gone, WEDNESDAY, TUESDAY));
         assertThat(back.kind()).isEqualTo(Change.Kind.ADDED);
         assertThat(back.profile()).isTrue();
         assertThat(back.consents()).isEmpty();

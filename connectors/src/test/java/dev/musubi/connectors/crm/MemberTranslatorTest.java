@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class MemberTranslatorTest {
     private static final Instant DAY = Instant.parse("2026-11-02T00:00:00Z");
-    private static final Member MEMBER =
-            Masters.member("M1,佐藤 花子,,,,,090-1234-5678,,1,不可,");
+    private static final Member MEMBER = Masters.member("M1,佐藤 花子,,,,,090-1234-5678,,1,不可,");
 
     @Test
     void aNewMemberIsAProfileAndItsConsents() {
         var events = events(MEMBER, DAY, false);
 
         assertThat(events)
-                .extracting(event -> ((ObjectNode) event.deepCopy().remove(List.of("id"))).toString())
+                .extracting(
+                        event -> ((ObjectNode) event.deepCopy().remove(List.of("id"))).toString())
                 .containsExactly(
                         "{\"source\":\"crm:main\",\"type\":\"profile.updated\",\"time\":\"2026-11-02T00:00:00Z\","
                                 + "\"channel\":\"crm\",\"identifiers\":[{\"type\":\"loyalty_id\",\"value\":\"M1\"},"

@@ -172,8 +172,7 @@ final class MembersHub implements AutoCloseable {
 
     /** Whether marketing mails may be sent to an address of a member, and why. */
     String mayMail(String number, String address) {
-        return hub
-                .get(MayWrite.class)
+        return hub.get(MayWrite.class)
                 .ask(profile(number), "marketing", "email", address)
                 .getFirst()
                 .reason()
@@ -186,7 +185,9 @@ final class MembersHub implements AutoCloseable {
 
     List<DeadLetter> letters() {
         return letters.list(
-                        new DeadLetterFilter(MemberLetters.CHANNEL, DeadLetter.State.OPEN), null, 50)
+                        new DeadLetterFilter(MemberLetters.CHANNEL, DeadLetter.State.OPEN),
+                        null,
+                        50)
                 .letters();
     }
 

@@ -71,7 +71,8 @@ class MembersThroughTheDoorTest {
     private void drop(String name, String content) throws IOException {
         var writing =
                 Files.write(
-                        folder.resolve("writing"), content.getBytes(Charset.forName("windows-31j")));
+                        folder.resolve("writing"),
+                        content.getBytes(Charset.forName("windows-31j")));
         Files.move(writing, folder.resolve("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }

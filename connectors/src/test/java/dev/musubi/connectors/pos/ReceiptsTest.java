@@ -1,10 +1,10 @@
 package dev.musubi.connectors.pos;
 
-import dev.musubi.connectors.csv.UnreadableFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.identity.IdentifierType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
