@@ -4,7 +4,6 @@ import dev.musubi.connectors.csv.EventText;
 import dev.musubi.connectors.csv.Person;
 import dev.musubi.platform.Json;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,14 +98,12 @@ final class MemberRules {
                 : consent;
     }
 
+    /** Whether the row is newer than what is known (above 0), as new (0) or older. */
     private static int order(
             Member row, Instant stated, Instant asOf, Known known, Instant lastFull) {
         var knownAsOf = later(known.asOf(), lastFull);
-        return row.updatedAt() == null
-                ? asOf.compareTo(knownAsOf)
-                : Comparator.<Instant>naturalOrder().compare(stated, known.stated()) != 0
-                        ? stated.compareTo(known.stated())
-                        : asOf.compareTo(knownAsOf);
+        var byRow = row.updatedAt() == null ? 0 : stated.compareTo(known.stated());
+        return byRow != 0 ? byRow : asOf.compareTo(knownAsOf);
     }
 
     private static Known next(

@@ -79,7 +79,7 @@ final class MemberSort implements AutoCloseable {
     }
 
     private void add(MemberReader reader, RawRow row) throws IOException {
-        switch (reader(reader, row)) {
+        switch (read(reader, row)) {
             case MemberRow.Good(var member) ->
                     sort.add(new RowSort.Entry(member.key(), row.line(), null, row.raw()));
             case MemberRow.Bad(var key, var reason) -> {
@@ -91,7 +91,7 @@ final class MemberSort implements AutoCloseable {
         }
     }
 
-    private static MemberRow reader(MemberReader reader, RawRow row) {
+    private static MemberRow read(MemberReader reader, RawRow row) {
         return switch (row) {
             case RawRow.Broken broken -> new MemberRow.Bad(null, broken.reason());
             case RawRow.Cells cells -> reader.read(cells.cells());
@@ -108,7 +108,7 @@ final class MemberSort implements AutoCloseable {
         if (reader == null) {
             throw new IllegalStateException("nothing was read yet");
         }
-        return reader(reader, cutter.cut(entry.line(), entry.raw()));
+        return read(reader, cutter.cut(entry.line(), entry.raw()));
     }
 
     /** The header line as it came; empty where the mapping knows none. */
@@ -143,6 +143,6 @@ final class MemberSort implements AutoCloseable {
                 mapping.format().header()
                         ? HeaderLine.names(cutter.cut(1, header), mapping.columnsUsed())
                         : mapping.names();
-        return reader(new MemberReader(mapping, names, verified), cutter.cut(line, raw));
+        return read(new MemberReader(mapping, names, verified), cutter.cut(line, raw));
     }
 }

@@ -171,6 +171,7 @@ class MembersOnARealHubTest {
         hub.settle();
         assertThat(hub.timeline("M15")).contains("member.left");
         assertThat(hub.timeline("M99")).contains("profile.updated");
+        assertThat(hub.replay(hub.letters().getFirst()).state().wire()).isEqualTo("replayed");
     }
 
     @Test
