@@ -34,12 +34,22 @@ public record Settings(String prefix) {
      * @param account the record whose components are the settings
      */
     public void refuseUnknown(Class<? extends Record> account, Environment environment) {
+        refuseUnknown(List.of(account), environment);
+    }
+
+    /**
+     * Refuses a setting that does not exist.
+     *
+     * @param accounts the records whose components are the settings of one account
+     */
+    public void refuseUnknown(List<Class<? extends Record>> accounts, Environment environment) {
         Map<String, Object> configured =
                 Binder.get(environment)
                         .bind(prefix, Bindable.mapOf(String.class, Object.class))
                         .orElseGet(Map::of);
         Set<String> known =
-                Arrays.stream(account.getRecordComponents())
+                accounts.stream()
+                        .flatMap(account -> Arrays.stream(account.getRecordComponents()))
                         .map(component -> component.getName().toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
         configured.forEach(

@@ -18,7 +18,8 @@ public record FileChannels(@Nullable Path workFolder, Map<String, FileAccount> f
         files = files == null ? Map.of() : Map.copyOf(files);
     }
 
-    Path work() {
+    /** The configured work folder, or one of this machine. */
+    public Path work() {
         return workFolder == null
                 ? Path.of(System.getProperty("java.io.tmpdir"), "musubi-files")
                 : workFolder;

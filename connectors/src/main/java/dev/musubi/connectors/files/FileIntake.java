@@ -1,22 +1,16 @@
 package dev.musubi.connectors.files;
 
 import dev.musubi.connectors.common.Append;
-import dev.musubi.connectors.pos.Receipt;
-import dev.musubi.connectors.pos.Receipts;
-import dev.musubi.connectors.pos.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
-import dev.musubi.event.RawMessage;
-import dev.musubi.event.Submission;
 import dev.musubi.platform.HubException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,33 +22,35 @@ import org.slf4j.LoggerFactory;
  */
 final class FileIntake {
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
-    private static final int BATCH = 500;
-    private static final int BATCH_BYTES = 4 << 20;
 
-    private final CheckedAccount account;
+    private final Inbox inbox;
+    private final FileContent content;
     private final Append log;
     private final Consumer<Undelivered> deadLetters;
     private final Patience patience;
-    private final Clock clock;
     private final MeterRegistry meters;
 
     FileIntake(
-            CheckedAccount account,
+            Inbox inbox,
+            FileContent content,
             Append log,
             Consumer<Undelivered> deadLetters,
             Patience patience,
-            Clock clock,
             MeterRegistry meters) {
-        this.account = account;
+        this.inbox = inbox;
+        this.content = content;
         this.log = log;
         this.deadLetters = deadLetters;
         this.patience = patience;
-        this.clock = clock;
         this.meters = meters;
     }
 
-    CheckedAccount account() {
-        return account;
+    Inbox inbox() {
+        return inbox;
+    }
+
+    FileContent content() {
+        return content;
     }
 
     /**
@@ -67,7 +63,7 @@ final class FileIntake {
     FileReport.Outcome take(Path file, String name, Instant modified, String kept)
             throws IOException {
         var shown = name.replaceAll("\\p{Cntrl}", "?");
-        var report = new FileReport(account.name(), shown);
+        var report = new FileReport(inbox.label(), shown);
         FileReport.Outcome outcome;
         try {
             load(file, shown, modified, report, _ -> {});
@@ -110,101 +106,18 @@ final class FileIntake {
             FileReport report,
             Consumer<List<Appended>> results)
             throws IOException {
-        var asOf = account.dates().date(name, modified, clock.instant());
-        var batch = new Batch(name, asOf, report, results);
-        try (var in = Inflated.open(file, account.configured().limits())) {
-            var budget = account.configured().limits().sortMemory().toBytes();
-            var seen =
-                    new Receipts(account.reading(asOf))
-                            .read(in, account.work(), budget, batch::add);
-            batch.flush();
-            report.seen(seen.lines(), seen.receipts());
-        }
+        content.load(file, name, modified, handover(report, results));
+    }
+
+    private Handover handover(FileReport report, Consumer<List<Appended>> results) {
+        return new Handover(log, deadLetters, patience, report, results);
     }
 
     private void setAside(
             Path file, String name, Instant modified, String reason, String kept, FileReport report)
             throws IOException {
-        var letter = Letters.ofFile(account, name, modified, file, reason, kept);
-        keep(letter);
-        report.dead();
-        LOG.warn("a file of account {} cannot be read: {}", account.name(), reason);
-    }
-
-    private void keep(Undelivered letter) {
-        patience.until(
-                () -> {
-                    deadLetters.accept(letter);
-                    return letter;
-                });
-    }
-
-    /** Receipts on their way into the log, a few hundred at a time. */
-    private final class Batch {
-        private final String file;
-        private final Instant asOf;
-        private final FileReport report;
-        private final Consumer<List<Appended>> results;
-        private final List<Receipt> receipts = new ArrayList<>();
-        private final List<Submission> submissions = new ArrayList<>();
-        private long bytes;
-
-        private Batch(
-                String file, Instant asOf, FileReport report, Consumer<List<Appended>> results) {
-            this.file = file;
-            this.asOf = asOf;
-            this.report = report;
-            this.results = results;
-        }
-
-        private void add(Receipt receipt) {
-            for (var bad : receipt.bad()) {
-                keepRow(receipt, bad);
-            }
-            var event = receipt.event();
-            if (event == null) {
-                return;
-            }
-            var raw = receipt.bytes();
-            receipts.add(receipt);
-            submissions.add(
-                    new Submission(
-                            event,
-                            account.sender(),
-                            new RawMessage(Letters.mediaType(account), raw)));
-            bytes += raw.length;
-            if (submissions.size() >= BATCH || bytes >= BATCH_BYTES) {
-                flush();
-            }
-        }
-
-        private void flush() {
-            if (submissions.isEmpty()) {
-                return;
-            }
-            var appended = patience.until(() -> log.append(List.copyOf(submissions)));
-            report.appended(appended);
-            results.accept(appended);
-            for (var i = 0; i < appended.size(); i++) {
-                if (appended.get(i).status() == Appended.Status.REJECTED) {
-                    keepRejected(receipts.get(i), appended.get(i));
-                }
-            }
-            receipts.clear();
-            submissions.clear();
-            bytes = 0;
-        }
-
-        private void keepRejected(Receipt receipt, Appended rejected) {
-            var problem = rejected.problem();
-            var reason = problem == null ? "rejected" : "rejected: " + problem.detail();
-            var line = receipt.rows().getFirst().line();
-            keepRow(receipt, new Receipt.BadRow(line, reason, receipt.bytes()));
-        }
-
-        private void keepRow(Receipt receipt, Receipt.BadRow bad) {
-            keep(Letters.ofRow(account, file, asOf, receipt, bad));
-            report.dead();
-        }
+        var letter = Letters.ofFile(inbox, content.mapping(), name, modified, file, reason, kept);
+        handover(report, _ -> {}).keep(letter);
+        LOG.warn("a file of account {} cannot be read: {}", inbox.label(), reason);
     }
 }

@@ -1,14 +1,9 @@
 package dev.musubi.connectors.files;
 
-import dev.musubi.connectors.common.Append;
-import dev.musubi.connectors.pos.Receipt;
-import dev.musubi.connectors.pos.Receipts;
-import dev.musubi.connectors.pos.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.deadletter.Redelivery;
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
-import dev.musubi.event.RawMessage;
-import dev.musubi.event.Submission;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
 import java.io.IOException;
@@ -22,25 +17,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Takes letters of files in again, by the mapping as it is now: a row makes its whole receipt anew,
- * as of the day of its file, so that a later correction is not undone.
+ * Takes letters of files in again, by the mapping as it is now and as of the day of the file, so
+ * that what came later is not undone.
  */
 final class FileRedelivery implements Redelivery {
     private static final int MOST_RESULTS = 1_000;
 
+    private final String channel;
     private final Map<String, FileIntake> intakes;
-    private final Append log;
 
-    FileRedelivery(List<FileIntake> intakes, Append log) {
+    FileRedelivery(String channel, List<FileIntake> intakes) {
+        this.channel = channel;
         this.intakes =
                 intakes.stream()
-                        .collect(Collectors.toMap(i -> i.account().name(), Function.identity()));
-        this.log = log;
+                        .collect(Collectors.toMap(i -> i.inbox().name(), Function.identity()));
     }
 
     @Override
     public String channel() {
-        return Letters.CHANNEL;
+        return channel;
     }
 
     @Override
@@ -50,7 +45,7 @@ final class FileRedelivery implements Redelivery {
             throw refused("the account is no longer configured");
         }
         try {
-            return Letters.isOfFile(letter) ? file(intake, letter) : receipt(intake, letter);
+            return Letters.isOfFile(letter) ? file(intake, letter) : intake.content().again(letter);
         } catch (UnreadableFile e) {
             throw refused(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -58,39 +53,17 @@ final class FileRedelivery implements Redelivery {
         }
     }
 
-    private List<Appended> receipt(FileIntake intake, Undelivered letter) {
-        var key = Letters.key(letter);
-        if (key.isEmpty()) {
-            throw refused(
-                    "the row names no receipt; once the mapping is mended, drop the file again");
-        }
-        var account = intake.account();
-        var receipt =
-                new Receipts(account.reading(Letters.asOf(letter)))
-                        .again(key, Letters.header(letter), Letters.rows(letter));
-        var still =
-                receipt.bad().stream()
-                        .filter(bad -> bad.line() == Letters.line(letter))
-                        .map(Receipt.BadRow::reason)
-                        .findFirst();
-        if (still.isPresent() || receipt.event() == null) {
-            throw refused(still.orElse("the receipt's rows give no event"));
-        }
-        var raw = new RawMessage(Letters.mediaType(account), receipt.bytes());
-        return log.append(List.of(new Submission(receipt.event(), account.sender(), raw)));
-    }
-
     private static List<Appended> file(FileIntake intake, Undelivered letter) throws IOException {
-        var account = intake.account();
+        var inbox = intake.inbox();
         var results = new ArrayList<Appended>();
-        var report = new FileReport(account.name(), Letters.file(letter));
-        var copy = Files.createTempFile(account.work(), "again-", "");
+        var report = new FileReport(inbox.label(), Letters.file(letter));
+        var copy = Files.createTempFile(inbox.work(), "again-", "");
         try {
             if (Letters.isWhole(letter)) {
                 Files.write(copy, letter.original());
             } else {
                 Files.copy(
-                        original(account, letter),
+                        original(inbox, letter),
                         copy,
                         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             }
@@ -109,8 +82,8 @@ final class FileRedelivery implements Redelivery {
         return results;
     }
 
-    private static Path original(CheckedAccount account, Undelivered letter) {
-        var folder = account.configured().folder();
+    private static Path original(Inbox inbox, Undelivered letter) {
+        var folder = inbox.configured().folder();
         var kept = Letters.kept(letter);
         if (folder != null) {
             var file = folder.resolve(kept).normalize();
@@ -121,7 +94,8 @@ final class FileRedelivery implements Redelivery {
         throw refused("the original is too large for a letter; drop it again from " + kept);
     }
 
-    private static Refused refused(String detail) {
+    /** The refusal of a letter that still cannot be read. */
+    static Refused refused(String detail) {
         return new Refused(
                 new Problem(
                         422,

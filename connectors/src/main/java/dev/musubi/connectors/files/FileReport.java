@@ -3,6 +3,7 @@ package dev.musubi.connectors.files;
 import dev.musubi.event.Appended;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What became of one file, as a line of the log and as counters; without personal data. */
-final class FileReport {
+public final class FileReport {
     private static final Logger LOG = LoggerFactory.getLogger(FileReport.class);
 
     /** What became of a file as a whole. */
-    enum Outcome {
+    public enum Outcome {
         /** All of it is durable, as events or as dead letters of rows. */
         LOADED,
         /** Nothing of it could be used: it is a dead letter itself. */
@@ -29,8 +30,9 @@ final class FileReport {
     private final String file;
     private final long started = System.nanoTime();
     private final Map<Appended.Status, Long> events = new EnumMap<>(Appended.Status.class);
+    private final Map<String, Long> changes = new LinkedHashMap<>();
     private long lines;
-    private long receipts;
+    private long records;
     private long dead;
 
     FileReport(String account, String file) {
@@ -46,9 +48,18 @@ final class FileReport {
         dead++;
     }
 
-    void seen(long lines, long receipts) {
+    /**
+     * @param lines physical lines, header and blank ones too
+     * @param records what the rows made up: receipts, members
+     */
+    public void seen(long lines, long records) {
         this.lines = lines;
-        this.receipts = receipts;
+        this.records = records;
+    }
+
+    /** How many records of a kind there were: added, changed, unchanged. */
+    public void changes(String kind, long count) {
+        changes.put(kind, count);
     }
 
     long count(Appended.Status status) {
@@ -73,12 +84,16 @@ final class FileReport {
                             status.name().toLowerCase(Locale.ROOT))
                     .increment((double) count(status));
         }
-        LOG.atInfo()
-                .addKeyValue("account", account)
+        changes.forEach((kind, count) -> counted(meters, kind, count));
+        var line = LOG.atInfo();
+        for (var change : changes.entrySet()) {
+            line = line.addKeyValue(change.getKey(), change.getValue());
+        }
+        line.addKeyValue("account", account)
                 .addKeyValue("file", file)
                 .addKeyValue("outcome", name)
                 .addKeyValue("lines", lines)
-                .addKeyValue("receipts", receipts)
+                .addKeyValue("records", records)
                 .addKeyValue("accepted", count(Appended.Status.ACCEPTED))
                 .addKeyValue("duplicates", count(Appended.Status.DUPLICATE))
                 .addKeyValue("conflicts", count(Appended.Status.CONFLICT))
@@ -86,5 +101,10 @@ final class FileReport {
                 .addKeyValue("dead", dead)
                 .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
                 .log("file taken in");
+    }
+
+    private void counted(MeterRegistry meters, String kind, long count) {
+        meters.counter("musubi.files.records", "account", account, "change", kind)
+                .increment((double) count);
     }
 }

@@ -5,13 +5,15 @@ import dev.musubi.deadletter.DeadLetters;
 import dev.musubi.deadletter.Redelivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Checks the accounts and puts their inboxes to work. */
+/** Checks the accounts of till files, and puts the inboxes of all channels to work. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FileChannels.class)
 class FilesConfiguration {
@@ -23,20 +25,20 @@ class FilesConfiguration {
             DeadLetters deadLetters,
             Clock clock,
             MeterRegistry meters) {
-        return new FileInboxes(channels, log, deadLetters::keep, clock, meters);
+        return FileInboxes.ofReceipts(channels, log, deadLetters::keep, clock, meters);
     }
 
     @Bean
-    Redelivery fileRedelivery(FileInboxes inboxes) {
+    Redelivery fileRedelivery(@Qualifier("fileInboxes") FileInboxes inboxes) {
         return inboxes.redelivery();
     }
 
     @Bean
-    CamelContextConfiguration fileRoutes(FileInboxes inboxes) {
+    CamelContextConfiguration fileRoutes(List<FileInboxes> inboxes) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                inboxes.open(context);
+                FileInboxes.openAll(context, inboxes);
             }
 
             @Override

@@ -9,11 +9,11 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
  * or to {@code .failed} where nothing of it could be used.
  */
 final class FolderRoute extends EndpointRouteBuilder {
-    private final CheckedAccount account;
+    private final Inbox account;
     private final Taking taking;
     private final Polls polls;
 
-    FolderRoute(CheckedAccount account, Taking taking, Polls polls) {
+    FolderRoute(Inbox account, Taking taking, Polls polls) {
         this.account = account;
         this.taking = taking;
         this.polls = polls;
@@ -22,7 +22,7 @@ final class FolderRoute extends EndpointRouteBuilder {
     @Override
     public void configure() {
         from(inbox())
-                .routeId(Taking.id(account.name()))
+                .routeId(Taking.id(account))
                 .routeConfigurationId(FileErrors.ID)
                 .process(taking::take);
     }

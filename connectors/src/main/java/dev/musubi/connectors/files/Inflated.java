@@ -1,6 +1,6 @@
 package dev.musubi.connectors.files;
 
-import dev.musubi.connectors.pos.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
  * A file's bytes, inflated where it is gzip by its first two bytes, whatever its name; bounded in
  * size and, for gzip, in how many times the file's size they are.
  */
-final class Inflated extends FilterInputStream {
+public final class Inflated extends FilterInputStream {
     /** Below this no ratio is asked: a small file of equal rows may well be a hundredth. */
     private static final long SMALL = 1 << 20;
 
@@ -33,7 +33,8 @@ final class Inflated extends FilterInputStream {
         this.mostRatio = limits.ratio();
     }
 
-    static Inflated open(Path file, FileAccount.Limits limits) throws IOException {
+    /** Opens a file; close what comes. */
+    public static Inflated open(Path file, FileAccount.Limits limits) throws IOException {
         var size = Files.size(file);
         var plain = new BufferedInputStream(Files.newInputStream(file), 65_536);
         try {

@@ -49,7 +49,7 @@ final class Letters {
         var key = receipt.key().isEmpty() ? "" : " key " + receipt.key();
         return new Undelivered(
                 CHANNEL,
-                account.name(),
+                account.inbox().name(),
                 file + ":" + bad.line() + key,
                 bad.reason(),
                 mediaType(account),
@@ -61,7 +61,8 @@ final class Letters {
      * @param kept where the original lies now
      */
     static Undelivered ofFile(
-            CheckedAccount account,
+            Inbox inbox,
+            String mapping,
             String file,
             Instant modified,
             Path content,
@@ -74,8 +75,8 @@ final class Letters {
             original = in.readNBytes(MOST_OF_A_FILE);
         }
         return new Undelivered(
-                CHANNEL,
-                account.name(),
+                inbox.channel(),
+                inbox.name(),
                 file,
                 reason,
                 "application/octet-stream",
@@ -84,7 +85,7 @@ final class Letters {
                         WHOLE_FILE,
                         Boolean.toString(size == original.length),
                         "mapping",
-                        account.mapping().name(),
+                        mapping,
                         FILE,
                         file,
                         "modified",

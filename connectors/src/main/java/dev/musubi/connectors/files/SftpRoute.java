@@ -18,12 +18,12 @@ final class SftpRoute extends EndpointRouteBuilder {
     private static final int READ_TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
     private static final int SSH_PORT = 22;
 
-    private final CheckedAccount account;
+    private final Inbox account;
     private final FileAccount.Sftp server;
     private final Taking taking;
     private final Polls polls;
 
-    SftpRoute(CheckedAccount account, FileAccount.Sftp server, Taking taking, Polls polls) {
+    SftpRoute(Inbox account, FileAccount.Sftp server, Taking taking, Polls polls) {
         this.account = account;
         this.server = server;
         this.taking = taking;
@@ -33,7 +33,7 @@ final class SftpRoute extends EndpointRouteBuilder {
     @Override
     public void configure() {
         from(inbox())
-                .routeId(Taking.id(account.name()))
+                .routeId(Taking.id(account))
                 .routeConfigurationId(FileErrors.ID)
                 .process(taking::take);
     }

@@ -34,9 +34,9 @@ final class Taking {
         this.intake = intake;
     }
 
-    /** Names the route of an account. */
-    static String id(String account) {
-        return "files-" + account;
+    /** Names the route of an inbox. */
+    static String id(Inbox inbox) {
+        return inbox.channel() + "-" + inbox.name();
     }
 
     void take(Exchange exchange) throws IOException, InvalidPayloadException {
@@ -55,7 +55,11 @@ final class Taking {
 
     /** The pause between two looks at a file's size, in milliseconds. */
     long stable() {
-        var configured = intake.account().configured().stableFor();
+        return stable(intake.inbox().configured());
+    }
+
+    static long stable(FileAccount account) {
+        var configured = account.stableFor();
         return (configured.compareTo(LEAST_STABLE) < 0 ? LEAST_STABLE : configured).toMillis();
     }
 
@@ -70,6 +74,6 @@ final class Taking {
     }
 
     String readLock() {
-        return intake.account().configured().doneFile() == null ? "changed" : "none";
+        return intake.inbox().configured().doneFile() == null ? "changed" : "none";
     }
 }

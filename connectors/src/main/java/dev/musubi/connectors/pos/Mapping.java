@@ -1,7 +1,11 @@
 package dev.musubi.connectors.pos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.musubi.identity.IdentifierType;
+import dev.musubi.connectors.csv.Column;
+import dev.musubi.connectors.csv.Format;
+import dev.musubi.connectors.csv.IdentifierColumn;
+import dev.musubi.connectors.csv.Person;
+import dev.musubi.connectors.csv.Values;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -65,32 +69,6 @@ public record Mapping(
     }
 
     /**
-     * How rows lie in bytes.
-     *
-     * @param header whether the first line names the columns
-     */
-    record Format(String charset, String delimiter, String quote, Boolean header) {
-        private static final Set<String> CHARSETS = Set.of("UTF-8", "windows-31j");
-
-        Format {
-            charset = charset == null ? "UTF-8" : charset;
-            delimiter = delimiter == null ? "," : delimiter;
-            quote = quote == null ? "\"" : quote;
-            header = header == null || header;
-            check(
-                    CHARSETS.contains(charset),
-                    "charset is one of UTF-8, windows-31j; got " + charset);
-            check(delimiter.length() == 1, "delimiter is one character; got " + delimiter);
-            check(quote.length() <= 1, "quote is one character, or empty for none; got " + quote);
-            check(!delimiter.equals(quote), "delimiter and quote are the same");
-        }
-
-        static Format usual() {
-            return new Format("UTF-8", ",", "\"", true);
-        }
-    }
-
-    /**
      * The kinds of row where they differ.
      *
      * @param column the column that tells the kind; at the same place in every kind
@@ -105,7 +83,7 @@ public record Mapping(
                 check(code != null, "code is missing");
                 names = names == null ? List.of() : List.copyOf(names);
                 check(!names.isEmpty(), "names is missing: the columns of this kind, in order");
-                checkOnce(names);
+                Format.checkOnce(names);
             }
         }
 
@@ -141,28 +119,7 @@ public record Mapping(
             patterns = patterns == null ? List.of() : List.copyOf(patterns);
             check(!columns.isEmpty(), "columns is missing");
             check(zone != null, "zone is missing, such as Asia/Tokyo");
-            patterns.forEach(Mapping::formatter);
-        }
-    }
-
-    /**
-     * An identifier of the customer.
-     *
-     * @param column absent for the receipt's own key (type receipt)
-     */
-    record IdentifierColumn(String type, @Nullable String namespace, @Nullable Column column) {
-        IdentifierColumn {
-            var known = IdentifierType.ofWire(type == null ? "" : type);
-            check(known.isPresent(), "type is not an identifier type: " + type);
-            check(
-                    known.get().namespaced() == (namespace != null),
-                    known.get().namespaced()
-                            ? "namespace is missing: the system that gives a " + type
-                            : "a " + type + " has no namespace");
-            check(
-                    namespace == null || namespace.matches("[a-z0-9._-]{1,64}"),
-                    "namespace must fit [a-z0-9._-]{1,64}");
-            check(column != null || known.get() == IdentifierType.RECEIPT, "column is missing");
+            patterns.forEach(Values::formatter);
         }
     }
 
@@ -188,22 +145,6 @@ public record Mapping(
             amounts = amounts == null ? Amounts.NEGATIVE : amounts;
         }
     }
-
-    private static final Set<String> TRAITS =
-            Set.of(
-                    "familyName",
-                    "givenName",
-                    "familyNameKana",
-                    "givenNameKana",
-                    "fullName",
-                    "birthDate",
-                    "gender",
-                    "language",
-                    "country",
-                    "postcode",
-                    "region",
-                    "city",
-                    "street");
 
     public Mapping {
         format = format == null ? Format.usual() : format;
@@ -242,9 +183,7 @@ public record Mapping(
             check(part.of() == Field.Of.RECEIPT, "key: " + part.key() + " is not the receipt's");
             check(known(part, fields, constants), "key: " + part.key() + " has no column");
         }
-        for (var trait : traits.keySet()) {
-            check(TRAITS.contains(trait), "traits." + trait + " is not one of " + TRAITS);
-        }
+        Person.checkTraits(traits.keySet());
         for (var constant : constants.keySet()) {
             check(!fields.containsKey(constant), "constants." + constant.key() + " has a column");
         }
@@ -310,14 +249,9 @@ public record Mapping(
         return used;
     }
 
-    static DateTimeFormatter formatter(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, java.util.Locale.ROOT)
-                .withResolverStyle(java.time.format.ResolverStyle.STRICT);
-    }
-
     private static void checkLayout(
             Format format, Layout layout, List<String> names, @Nullable Records records) {
-        checkOnce(names);
+        Format.checkOnce(names);
         switch (layout) {
             case FLAT -> {
                 check(records == null, "records belongs to layout: records");
@@ -356,10 +290,6 @@ public record Mapping(
             copy.putAll(map);
         }
         return Collections.unmodifiableMap(copy);
-    }
-
-    private static void checkOnce(List<String> names) {
-        check(Set.copyOf(names).size() == names.size(), "names has a column twice");
     }
 
     private static boolean given(@Nullable String value) {

@@ -1,93 +1,32 @@
 package dev.musubi.connectors.pos;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.musubi.connectors.csv.MappingFile;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads mappings from YAML, and says by key what is wrong with one. */
 public final class Mappings {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .addModule(new SimpleModule().addKeyDeserializer(Field.class, new FieldKey()))
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build();
+    private static final MappingFile<Mapping> FILE =
+            new MappingFile<>(
+                    Mapping.class,
+                    new SimpleModule().addKeyDeserializer(Field.class, new FieldKey()));
     private static final Map<String, Field> FIELDS =
             Arrays.stream(Field.values()).collect(Collectors.toMap(Field::key, f -> f));
 
     private Mappings() {}
 
-    /**
-     * The mapping that an account names.
-     *
-     * @param named the name of a shipped mapping, such as {@code online-retail}, or the path of a
-     *     YAML file (it has a slash or ends with {@code .yaml} or {@code .yml})
-     */
+    /** The mapping that an account names, shipped or by its path. */
     public static Mapping load(String named) {
-        try {
-            if (named.contains("/") || named.endsWith(".yaml") || named.endsWith(".yml")) {
-                var path = Path.of(named);
-                if (!Files.isReadable(path)) {
-                    throw new WrongMapping("mapping " + named + ": no such file, or not readable");
-                }
-                return parse(named, Files.readString(path));
-            }
-            var resource = "/mappings/" + named + ".yaml";
-            try (InputStream shipped = Mappings.class.getResourceAsStream(resource)) {
-                if (shipped == null) {
-                    throw new WrongMapping(
-                            "mapping "
-                                    + named
-                                    + ": none is shipped by that name; for a file of your own give"
-                                    + " its path");
-                }
-                return parse(named, new String(shipped.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new WrongMapping("mapping " + named + ": cannot be read, " + e.getMessage());
-        }
+        return FILE.load(named);
     }
 
     /** Reads a mapping from its YAML text. */
     public static Mapping parse(String name, String yaml) {
-        try {
-            if (!(yaml().load(yaml) instanceof Map<?, ?> tree)) {
-                throw new WrongMapping("mapping " + name + ": is empty");
-            }
-            var named = new LinkedHashMap<Object, Object>(tree);
-            named.remove("description");
-            named.put("name", name);
-            var json = MAPPER.writeValueAsString(named);
-            return MAPPER.readValue(json, Mapping.class);
-        } catch (YAMLException e) {
-            throw new WrongMapping("mapping " + name + ": is not YAML: " + e.getMessage());
-        } catch (JsonMappingException e) {
-            throw new WrongMapping("mapping " + name + ": " + where(e) + reason(e));
-        } catch (JsonProcessingException e) {
-            throw new WrongMapping("mapping " + name + ": " + e.getOriginalMessage());
-        }
+        return FILE.parse(name, yaml);
     }
 
     static Field field(String key) {
@@ -101,51 +40,11 @@ public final class Mappings {
         return field;
     }
 
-    /** YAML whose scalars are all text: a column may be called no, and a store be 007. */
-    private static Yaml yaml() {
-        var options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        var dumper = new DumperOptions();
-        return new Yaml(
-                new SafeConstructor(options),
-                new Representer(dumper),
-                dumper,
-                options,
-                new Resolver() {
-                    @Override
-                    protected void addImplicitResolvers() {
-                        addImplicitResolver(Tag.MERGE, MERGE, "<");
-                    }
-                });
-    }
-
     /** Reads the names of fields where they are keys. */
     private static final class FieldKey extends KeyDeserializer {
         @Override
         public Object deserializeKey(String key, DeserializationContext context) {
             return field(key);
         }
-    }
-
-    private static String where(JsonMappingException e) {
-        var path =
-                e.getPath().stream()
-                        .map(
-                                step ->
-                                        step.getFieldName() == null
-                                                ? "[" + step.getIndex() + "]"
-                                                : "." + step.getFieldName())
-                        .collect(Collectors.joining());
-        return path.isEmpty() ? "" : path.substring(path.startsWith(".") ? 1 : 0) + ": ";
-    }
-
-    private static String reason(JsonMappingException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(cause.getMessage());
     }
 }

@@ -1,18 +1,18 @@
 package dev.musubi.connectors.pos;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.connectors.csv.EventText;
+import dev.musubi.connectors.csv.Person;
+import dev.musubi.connectors.csv.UnreadableValue;
+import dev.musubi.connectors.csv.Values;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.platform.Json;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ import java.util.TreeSet;
  * file's correction.
  */
 final class ReceiptTranslator {
-    private static final int MOST_BYTES = 256 * 1_024;
-
     private final Reading reading;
     private final Mapping mapping;
 
@@ -61,7 +59,7 @@ final class ReceiptTranslator {
         traits(event, rows);
         data(event.putObject("data"), key, rows, text, credit, sign, incomplete);
 
-        var hash = hash(event);
+        var hash = EventText.hash(event);
         var lines = rows.stream().filter(Row.Good::isLine).count();
         event.put("id", key + "|" + (incomplete ? "-part-%04d-%s".formatted(lines, hash) : hash));
         if (!text.containsKey(Field.VERSION)) {
@@ -70,7 +68,7 @@ final class ReceiptTranslator {
         if (reading.historical()) {
             event.put("historical", true);
         }
-        return checked(event);
+        return EventText.checked(event);
     }
 
     private void data(
@@ -267,21 +265,7 @@ final class ReceiptTranslator {
                                 reading.verified().contains(type)));
             }
         }
-        if (all.isEmpty()) {
-            return;
-        }
-        var array = event.putArray("identifiers");
-        for (var identifier : all) {
-            var node = array.addObject();
-            node.put("type", identifier.type().wire());
-            if (identifier.namespace() != null) {
-                node.put("namespace", identifier.namespace());
-            }
-            node.put("value", identifier.value());
-            if (identifier.verified()) {
-                node.put("verified", true);
-            }
-        }
+        Person.write(event, all);
     }
 
     private void traits(ObjectNode event, List<Row.Good> rows) {
@@ -316,26 +300,5 @@ final class ReceiptTranslator {
                             + " [a-z0-9._:-]{1,64}; clean it up in the mapping");
         }
         return value;
-    }
-
-    private static ObjectNode checked(ObjectNode event) {
-        var bytes = Json.write(event).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_BYTES) {
-            throw new UnreadableValue(
-                    "an event of " + bytes + " bytes, at most " + MOST_BYTES + " are taken");
-        }
-        return event;
-    }
-
-    /** 128 bits of the SHA-256 of the event without id, date of the file and mark of back-fill. */
-    private static String hash(ObjectNode event) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(Json.write(event).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

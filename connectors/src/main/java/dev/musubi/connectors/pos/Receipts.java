@@ -1,5 +1,12 @@
 package dev.musubi.connectors.pos;
 
+import dev.musubi.connectors.csv.CsvRows;
+import dev.musubi.connectors.csv.HeaderLine;
+import dev.musubi.connectors.csv.RawRow;
+import dev.musubi.connectors.csv.RowCutter;
+import dev.musubi.connectors.csv.RowSort;
+import dev.musubi.connectors.csv.UnreadableFile;
+import dev.musubi.connectors.csv.UnreadableValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,24 +112,7 @@ public final class Receipts {
     }
 
     private List<String> headerNames(@Nullable RawRow row) {
-        return switch (row) {
-            case null -> throw new UnreadableFile("the file is empty: there is no header line");
-            case RawRow.Broken broken ->
-                    throw new UnreadableFile("the header line cannot be read: " + broken.reason());
-            case RawRow.Cells cells -> {
-                var names = cells.cells().stream().map(String::strip).toList();
-                var missing =
-                        mapping.columnsUsed().stream().filter(c -> !names.contains(c)).toList();
-                if (!missing.isEmpty()) {
-                    throw new UnreadableFile(
-                            "the header line has "
-                                    + names.size()
-                                    + " columns and lacks "
-                                    + missing);
-                }
-                yield names;
-            }
-        };
+        return HeaderLine.names(row, mapping.columnsUsed());
     }
 
     /** The first pass: rows into the sort, each with its key and what is wrong with it. */

@@ -1,6 +1,10 @@
 package dev.musubi.connectors.pos;
 
-import dev.musubi.identity.Identifier;
+import dev.musubi.connectors.csv.CellLimits;
+import dev.musubi.connectors.csv.Column;
+import dev.musubi.connectors.csv.Person;
+import dev.musubi.connectors.csv.UnreadableValue;
+import dev.musubi.connectors.csv.Values;
 import dev.musubi.identity.IdentifierType;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -13,14 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads cells by a mapping. Pure; one for all rows of a file, not thread safe. */
 final class RowReader {
-    private static final int LONGEST_IDENTIFIER = 1_024;
-    private static final int LONGEST_TRAIT = 256;
-    private static final int LONGEST_CELL = 8_192;
     private static final int LONGEST_KEY = 200;
 
     /** The columns of one kind of row. */
@@ -54,7 +55,7 @@ final class RowReader {
         this.times =
                 mapping.time().patterns().isEmpty()
                         ? List.of(DateTimeFormatter.ISO_DATE_TIME)
-                        : mapping.time().patterns().stream().map(Mapping::formatter).toList();
+                        : mapping.time().patterns().stream().map(Values::formatter).toList();
         var records = mapping.records();
         if (records == null) {
             this.flat = Shape.of(Row.Kind.FLAT, names);
@@ -92,7 +93,7 @@ final class RowReader {
                 throw new UnreadableValue(
                         cells.size() + " columns, there should be " + shape.width());
             }
-            checkCharacters(cells);
+            CellLimits.checkCharacters(cells);
             checkLengths(text);
             return good(shape, key, text, cells);
         } catch (UnreadableValue e) {
@@ -137,6 +138,10 @@ final class RowReader {
     private static String value(Shape shape, List<String> cells, Column column) {
         var place = shape.places().get(column.column());
         return place == null || place >= cells.size() ? "" : column.clean(cells.get(place));
+    }
+
+    private static Function<Column, String> values(Shape shape, List<String> cells) {
+        return column -> value(shape, cells, column);
     }
 
     /** The key; null where rows of this kind do not carry one. */
@@ -193,8 +198,8 @@ final class RowReader {
                 text,
                 numbers,
                 time(shape, cells),
-                identifiers(shape, cells),
-                traits(shape, cells));
+                Person.identifiers(mapping.identifiers(), values(shape, cells), verified),
+                Person.traits(mapping.traits(), values(shape, cells)));
     }
 
     private void version(EnumMap<Field, String> text) {
@@ -210,7 +215,7 @@ final class RowReader {
                                 Values.time(
                                                 "version",
                                                 came,
-                                                List.of(Mapping.formatter(pattern)),
+                                                List.of(Values.formatter(pattern)),
                                                 mapping.time().zone())
                                         .toInstant());
         text.put(Field.VERSION, Long.toString(version));
@@ -243,68 +248,7 @@ final class RowReader {
         return lastTime;
     }
 
-    private List<Identifier> identifiers(Shape shape, List<String> cells) {
-        var identifiers = new ArrayList<Identifier>();
-        for (var wanted : mapping.identifiers()) {
-            if (wanted.column() == null) {
-                continue;
-            }
-            var value = value(shape, cells, wanted.column());
-            if (value.isEmpty()) {
-                continue;
-            }
-            checkLength(wanted.type(), value, LONGEST_IDENTIFIER);
-            var type = IdentifierType.ofWire(wanted.type()).orElseThrow();
-            identifiers.add(
-                    new Identifier(type, wanted.namespace(), value, verified.contains(type)));
-        }
-        return identifiers;
-    }
-
-    private Map<String, String> traits(Shape shape, List<String> cells) {
-        if (mapping.traits().isEmpty()) {
-            return Map.of();
-        }
-        var traits = new TreeMap<String, String>();
-        mapping.traits()
-                .forEach(
-                        (trait, column) -> {
-                            var value = value(shape, cells, column);
-                            if (!value.isEmpty()) {
-                                checkLength(trait, value, LONGEST_TRAIT);
-                                traits.put(trait, value);
-                            }
-                        });
-        return traits;
-    }
-
-    private static void checkCharacters(List<String> cells) {
-        for (var i = 0; i < cells.size(); i++) {
-            var cell = cells.get(i);
-            checkLength("column " + (i + 1), cell, LONGEST_CELL);
-            for (var at = 0; at < cell.length(); at++) {
-                var c = cell.charAt(at);
-                if (Character.isISOControl(c) && c != '\n' && c != '\t') {
-                    throw new UnreadableValue(
-                            "column %d: control character U+%04X".formatted(i + 1, (int) c));
-                }
-            }
-        }
-    }
-
     private static void checkLengths(Map<Field, String> text) {
-        text.forEach((field, value) -> checkLength(field.key(), value, field.longest()));
-    }
-
-    private static void checkLength(String name, String value, int longest) {
-        if (value.length() > longest) {
-            throw new UnreadableValue(
-                    name
-                            + ": "
-                            + value.length()
-                            + " characters, at most "
-                            + longest
-                            + " are taken");
-        }
+        text.forEach((field, value) -> CellLimits.checkLength(field.key(), value, field.longest()));
     }
 }

@@ -43,7 +43,8 @@ class FileChannelsTest {
         assertThat(checked())
                 .singleElement()
                 .satisfies(
-                        account -> {
+                        checked -> {
+                            var account = checked.inbox();
                             assertThat(account.name()).isEqualTo("ginza");
                             assertThat(account.verified()).containsExactly(IdentifierType.PHONE);
                             assertThat(account.sender().believed())

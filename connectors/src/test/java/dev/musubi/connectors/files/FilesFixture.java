@@ -94,7 +94,7 @@ final class FilesFixture {
     }
 
     FileInboxes inboxes(Path work, String name, FileAccount account) {
-        return new FileInboxes(
+        return FileInboxes.ofReceipts(
                 new FileChannels(work, Map.of(name, account)),
                 this::append,
                 this::keep,

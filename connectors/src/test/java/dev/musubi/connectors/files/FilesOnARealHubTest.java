@@ -133,7 +133,7 @@ class FilesOnARealHubTest {
         Files.writeString(folder.resolve("tills.yaml"), mapping);
         var account = FilesFixture.folder(folder.resolve("tills.yaml"), folder.resolve("inbox"));
         current.add(
-                new FileInboxes(
+                FileInboxes.ofReceipts(
                         new FileChannels(folder.resolve("work"), Map.of("ginza", account)),
                         this::append,
                         letters::keep,

@@ -228,7 +228,7 @@ class FolderRouteTest {
     void anOverloadedOrAbsentStoreMakesTheFileWait() throws Exception {
         var refusals = new AtomicInteger();
         var inboxes =
-                new FileInboxes(
+                FileInboxes.ofReceipts(
                         new FileChannels(work, Map.of("ginza", account())),
                         submissions -> {
                             switch (refusals.incrementAndGet()) {
@@ -260,7 +260,7 @@ class FolderRouteTest {
         }
         var batches = new AtomicInteger();
         var inboxes =
-                new FileInboxes(
+                FileInboxes.ofReceipts(
                         new FileChannels(work, Map.of("ginza", account())),
                         submissions -> secondIsAway(batches, submissions),
                         fixture::keep,
@@ -290,7 +290,7 @@ class FolderRouteTest {
     @Test
     void aFaultOfOursSetsTheFileAsideInsteadOfTurningForEver() throws Exception {
         var inboxes =
-                new FileInboxes(
+                FileInboxes.ofReceipts(
                         new FileChannels(work, Map.of("ginza", account())),
                         _ -> {
                             throw new IllegalStateException("a bug");
@@ -380,7 +380,7 @@ class FolderRouteTest {
 
     private void start(FileInboxes inboxes) {
         context = new DefaultCamelContext();
-        inboxes.open(context);
+        FileInboxes.openAll(context, List.of(inboxes));
         context.start();
     }
 

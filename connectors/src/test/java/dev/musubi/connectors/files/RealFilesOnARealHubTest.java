@@ -117,7 +117,7 @@ class RealFilesOnARealHubTest {
     private void take(String mapping, Path file, String name, Instant modified) throws IOException {
         var inbox = Files.createDirectories(folder.resolve("inbox"));
         var inboxes =
-                new FileInboxes(
+                FileInboxes.ofReceipts(
                         new FileChannels(
                                 folder.resolve("work"),
                                 Map.of("shop", FilesFixture.account(mapping, inbox, null))),

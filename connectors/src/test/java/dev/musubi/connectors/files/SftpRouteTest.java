@@ -158,7 +158,7 @@ class SftpRouteTest {
     }
 
     private void start(FileAccount account) {
-        fixture.inboxes(work, "ginza", account).open(context);
+        FileInboxes.openAll(context, List.of(fixture.inboxes(work, "ginza", account)));
         context.start();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.connectors.csv.UnreadableFile;
 import dev.musubi.identity.IdentifierType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * line, and reading goes on at the next. A row over several lines must close within {@link
  * #LONGEST_ROW} bytes and have the right number of cells, else only its first line is broken.
  */
-final class CsvRows {
+public final class CsvRows {
     static final int LONGEST_ROW = 65_536;
     private static final int MOST_LINES = 100;
     private static final int END = -1;
@@ -39,14 +39,14 @@ final class CsvRows {
      * @param fits whether cells can be a row of this file; decides only where a row goes over
      *     several lines
      */
-    CsvRows(InputStream in, Mapping.Format format, Predicate<List<String>> fits) {
+    public CsvRows(InputStream in, Format format, Predicate<List<String>> fits) {
         this.in = in;
         this.cutter = new RowCutter(format);
         this.fits = fits;
     }
 
     /** The next row that is not blank; null at the end. */
-    @Nullable RawRow next() throws IOException {
+    public @Nullable RawRow next() throws IOException {
         while (true) {
             var line = pull();
             if (line == null) {
@@ -59,7 +59,7 @@ final class CsvRows {
     }
 
     /** How many lines were read, blank ones too. */
-    long lines() {
+    public long lines() {
         return number;
     }
 

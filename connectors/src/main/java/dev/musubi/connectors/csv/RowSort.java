@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs are merged {@value #FAN_IN} at a time, so that open files and buffers are bounded too.
  */
-final class RowSort implements AutoCloseable {
+public final class RowSort implements AutoCloseable {
     static final int FAN_IN = 64;
     private static final int BUFFER = 32_768;
     private static final int OVERHEAD = 160;
@@ -32,7 +32,7 @@ final class RowSort implements AutoCloseable {
      * @param key the receipt's key; empty where none could be read
      * @param reason why the row cannot be used; absent for a good one
      */
-    record Entry(String key, long line, @Nullable String reason, byte[] raw) {
+    public record Entry(String key, long line, @Nullable String reason, byte[] raw) {
         static final Comparator<Entry> ORDER =
                 Comparator.comparing(Entry::key).thenComparingLong(Entry::line);
 
@@ -54,12 +54,12 @@ final class RowSort implements AutoCloseable {
      * @param work an existing folder; a new one, readable by its owner alone, is made in it
      * @param budget bytes of rows held in memory
      */
-    RowSort(Path work, long budget) throws IOException {
+    public RowSort(Path work, long budget) throws IOException {
         this.folder = Files.createTempDirectory(work, "sort-");
         this.budget = budget;
     }
 
-    void add(Entry entry) throws IOException {
+    public void add(Entry entry) throws IOException {
         if (heldBytes + entry.size() > budget && !held.isEmpty()) {
             spill();
         }
@@ -69,17 +69,23 @@ final class RowSort implements AutoCloseable {
     }
 
     /** The most bytes that rows took in memory so far. */
-    long peak() {
+    public long peak() {
         return peak;
     }
 
-    /** All rows by (key, line). To be called once, after the last {@link #add}. */
-    Iterator<Entry> sorted() throws IOException {
+    /**
+     * All rows by (key, line). To be called after the last {@link #add}; calling it again begins
+     * anew.
+     */
+    public Iterator<Entry> sorted() throws IOException {
         if (runs.isEmpty()) {
             held.sort(Entry.ORDER);
             return held.iterator();
         }
-        spill();
+        closeRuns();
+        if (!held.isEmpty()) {
+            spill();
+        }
         while (runs.size() > FAN_IN) {
             var merged = new ArrayList<Path>();
             for (var from = 0; from < runs.size(); from += FAN_IN) {

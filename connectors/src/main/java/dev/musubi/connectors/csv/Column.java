@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise the value of an empty cell; empty means: no value
  * @param pattern for a version that is a time: its pattern
  */
-record Column(
+public record Column(
         String column,
         List<Replacement> replace,
         Map<String, String> values,
@@ -24,8 +24,8 @@ record Column(
         @Nullable String pattern) {
 
     /** One regular expression and what stands for each match. */
-    record Replacement(Pattern find, String with) {
-        Replacement {
+    public record Replacement(Pattern find, String with) {
+        public Replacement {
             if (find == null) {
                 throw new IllegalArgumentException("find is missing");
             }
@@ -34,7 +34,7 @@ record Column(
     }
 
     @JsonCreator
-    Column {
+    public Column {
         if (column == null || column.isBlank()) {
             throw new IllegalArgumentException("column is missing");
         }
@@ -44,11 +44,11 @@ record Column(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Column named(String column) {
+    public static Column named(String column) {
         return new Column(column, List.of(), Map.of(), "", null);
     }
 
-    String clean(String cell) {
+    public String clean(String cell) {
         var value = cell.strip();
         for (var r : replace) {
             value = r.find().matcher(value).replaceAll(r.with());

@@ -1,10 +1,10 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 /**
  * A value that does not fit its field; the message names the field and, where harmless, what came.
  */
-final class UnreadableValue extends RuntimeException {
-    UnreadableValue(String message) {
+public final class UnreadableValue extends RuntimeException {
+    public UnreadableValue(String message) {
         super(message, null, false, false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.QuoteMode;
 
 class CellsTest {
-    private final Cells cells = new Cells(Mapping.Format.usual());
+    private final Cells cells = new Cells(Format.usual());
 
     @Property
     void whatCommonsCsvPrintsIsCutIntoTheSameCells(@ForAll("rows") List<String> row)

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,11 +9,11 @@ import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /** From the bytes of one row to its cells, strictly: no byte is guessed. Not thread safe. */
-final class RowCutter {
+public final class RowCutter {
     private final CharsetDecoder decoder;
     private final Cells cells;
 
-    RowCutter(Mapping.Format format) {
+    public RowCutter(Format format) {
         this.decoder =
                 Charset.forName(format.charset())
                         .newDecoder()
@@ -23,7 +23,7 @@ final class RowCutter {
     }
 
     /** Cuts bytes that are all of a row. */
-    RawRow cut(long line, byte[] raw) {
+    public RawRow cut(long line, byte[] raw) {
         var text = decode(raw);
         if (text == null) {
             return new RawRow.Broken(line, raw, invalid(raw));

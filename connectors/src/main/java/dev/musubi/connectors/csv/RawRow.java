@@ -1,9 +1,9 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.util.List;
 
 /** One row of a file as it lies there, with the number of its first line (from 1). */
-sealed interface RawRow {
+public sealed interface RawRow {
     long line();
 
     /** The bytes as they came, without the end of the line. */

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvRowsTest {
-    private static final Mapping.Format UTF_8 = Mapping.Format.usual();
-    private static final Mapping.Format TILL = new Mapping.Format("windows-31j", ",", "\"", true);
+    private static final Format UTF_8 = Format.usual();
+    private static final Format TILL = new Format("windows-31j", ",", "\"", true);
 
     @Test
     void linesEndWithLfOrCrLfOrTheFile() throws IOException {
@@ -37,7 +37,7 @@ class CsvRowsTest {
     @Test
     void aSecondByteThatLooksLikeADelimiterIsNone() throws IOException {
         // ポ is 0x83 0x7C, and 0x7C is the bar.
-        var bars = new Mapping.Format("windows-31j", "|", "", true);
+        var bars = new Format("windows-31j", "|", "", true);
 
         assertThat(read(bars, "ポ|ー\n".getBytes(Charset.forName("windows-31j"))))
                 .containsExactly("1 [ポ, ー]");
@@ -89,7 +89,7 @@ class CsvRowsTest {
         assertThat(rows).containsExactly("1 broken: a line of more than 65536 bytes", "2 [a, b]");
     }
 
-    private static List<String> read(Mapping.Format format, byte[] bytes) throws IOException {
+    private static List<String> read(Format format, byte[] bytes) throws IOException {
         var rows = new CsvRows(new ByteArrayInputStream(bytes), format, cells -> cells.size() == 2);
         var all = new ArrayList<String>();
         for (var row = rows.next(); row != null; row = rows.next()) {

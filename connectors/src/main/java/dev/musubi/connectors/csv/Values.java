@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,11 +9,13 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  * <p>Messages show what came only where it cannot be a person's: a shifted row may have a name or a
  * card number in the place of a price.
  */
-final class Values {
+public final class Values {
     private static final int DECIMALS = 6;
     private static final BigDecimal BOUND = BigDecimal.TEN.pow(15);
     private static final Pattern NUMBER =
@@ -33,7 +35,7 @@ final class Values {
     private Values() {}
 
     /** An exact decimal: at most 6 decimals, below 10^15. */
-    static BigDecimal decimal(String field, String came) {
+    public static BigDecimal decimal(String field, String came) {
         if (!NUMBER.matcher(came).matches()) {
             throw new UnreadableValue(field + ": " + shown(came) + " is not a number");
         }
@@ -59,11 +61,11 @@ final class Values {
         return value;
     }
 
-    static String plain(BigDecimal value) {
+    public static String plain(BigDecimal value) {
         return value.toPlainString();
     }
 
-    static long integer(String field, String came) {
+    public static long integer(String field, String came) {
         try {
             if (NUMBER.matcher(came).matches()) {
                 return new BigDecimal(came.length() > 40 ? "x" : came).longValueExact();
@@ -78,7 +80,7 @@ final class Values {
      * A point in time. A local time that a change of the clocks skips moves on by the gap; of two
      * that it repeats, the first is meant.
      */
-    static OffsetDateTime time(
+    public static OffsetDateTime time(
             String field, String came, List<DateTimeFormatter> formatters, ZoneId zone) {
         for (var formatter : formatters) {
             try {
@@ -94,7 +96,7 @@ final class Values {
                         + " characters are not a time of the mapping's pattern");
     }
 
-    static long micros(Instant instant) {
+    public static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
@@ -110,6 +112,32 @@ final class Values {
         return LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time)
                 .atZone(zone)
                 .toOffsetDateTime();
+    }
+
+    /** A day, without a time. */
+    public static LocalDate date(String field, String came, List<DateTimeFormatter> formatters) {
+        for (var formatter : formatters) {
+            try {
+                return LocalDate.parse(came, formatter);
+            } catch (DateTimeException _) {
+                // the next one
+            }
+        }
+        throw new UnreadableValue(
+                field
+                        + ": "
+                        + came.length()
+                        + " characters are not a day of the mapping's pattern");
+    }
+
+    /**
+     * A strict formatter. The year of an era, {@code y}, means the year itself, {@code u}: nobody
+     * writes eras in a file, and strictly {@code y} would fit no date.
+     */
+    public static DateTimeFormatter formatter(String pattern) {
+        var years = pattern.indexOf('G') < 0 ? pattern.replace('y', 'u') : pattern;
+        return DateTimeFormatter.ofPattern(years, Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
     }
 
     static String shown(String came) {

@@ -1,4 +1,4 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Cells {
     private final char delimiter;
     private final @Nullable Character quote;
 
-    Cells(Mapping.Format format) {
+    Cells(Format format) {
         this.delimiter = format.delimiter().charAt(0);
         this.quote = format.quote().isEmpty() ? null : format.quote().charAt(0);
     }

@@ -1,8 +1,8 @@
-package dev.musubi.connectors.pos;
+package dev.musubi.connectors.csv;
 
 /** A mapping that cannot be used; the message names the mapping, the key and what is wrong. */
 public final class WrongMapping extends RuntimeException {
-    WrongMapping(String message) {
+    public WrongMapping(String message) {
         super(message);
     }
 }

@@ -1,0 +1,43 @@
+package dev.musubi.connectors.csv;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How the rows of a kind of file lie in bytes.
+ *
+ * @param charset UTF-8, with or without a byte order mark, or windows-31j
+ * @param delimiter one character
+ * @param quote one character, or empty for none
+ * @param header whether the first line names the columns
+ */
+public record Format(String charset, String delimiter, String quote, Boolean header) {
+    private static final Set<String> CHARSETS = Set.of("UTF-8", "windows-31j");
+
+    public Format {
+        charset = charset == null ? "UTF-8" : charset;
+        delimiter = delimiter == null ? "," : delimiter;
+        quote = quote == null ? "\"" : quote;
+        header = header == null || header;
+        check(CHARSETS.contains(charset), "charset is one of UTF-8, windows-31j; got " + charset);
+        check(delimiter.length() == 1, "delimiter is one character; got " + delimiter);
+        check(quote.length() <= 1, "quote is one character, or empty for none; got " + quote);
+        check(!delimiter.equals(quote), "delimiter and quote are the same");
+    }
+
+    /** UTF-8 with commas, quotes and a header line. */
+    public static Format usual() {
+        return new Format("UTF-8", ",", "\"", true);
+    }
+
+    /** The names of columns as a mapping or a header line has them: each once. */
+    public static void checkOnce(List<String> names) {
+        check(Set.copyOf(names).size() == names.size(), "names has a column twice");
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
