@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,15 @@ public record ProfileView(boolean sensitive) {
                 profile.known().decisions().stream().map(this::consent).toList());
     }
 
+    /** A contact point that somebody has proven is not shown once more as one that nobody has. */
     private List<ProfileIdentifier> identifiers(Profile profile) {
+        Set<Node> nodes = profile.nodes().keySet();
         List<ProfileIdentifier> identifiers = new ArrayList<>();
-        profile.nodes().keySet().forEach(node -> identifiers.add(identifier(node, true)));
+        nodes.stream()
+                .filter(node -> !node.unverified() || !nodes.contains(node.verifiedTwin()))
+                .forEach(node -> identifiers.add(identifier(node, true)));
         profile.known().attributes().stream()
-                .filter(node -> !profile.nodes().containsKey(node))
+                .filter(node -> !nodes.contains(node) && !nodes.contains(node.verifiedTwin()))
                 .forEach(node -> identifiers.add(identifier(node, false)));
         return identifiers;
     }

@@ -103,6 +103,24 @@ class ProfileCallsTest {
     }
 
     @Test
+    void aProvenContactPointIsShownOnce() {
+        for (ObjectNode event :
+                List.of(
+                        anEvent("email.delivered").of("email", "once@example.jp").build(),
+                        anEvent("profile.identified")
+                                .ofVerified("email", "once@example.jp")
+                                .build())) {
+            hub.post("/api/v1/events?wait=applied", event.toString());
+        }
+
+        JsonNode identifiers =
+                json(hub.get("/api/v1/profiles?identifier=email:once@example.jp"))
+                        .path("identifiers");
+        assertThat(identifiers).hasSize(1);
+        assertThat(identifiers.at("/0/verified").asBoolean()).isTrue();
+    }
+
+    @Test
     void aLookUpAnswersInTheOrderOfTheRequestAndLeavesOutWhomNobodyKnows() {
         JsonNode results =
                 json(hub.post(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Loads a running hub and prints a table of what it does, with the limits beside it. */
@@ -32,6 +33,7 @@ public final class Load {
     private final Map<String, String> options;
     private final Loop loop;
     private final Table table = new Table();
+    private final String run = "r" + System.currentTimeMillis();
 
     private Load(Map<String, String> options) {
         this.options = options;
@@ -42,7 +44,7 @@ public final class Load {
         this.workload =
                 new Workload(
                         Integer.parseInt(options.getOrDefault("people", "10000")),
-                        "r" + System.currentTimeMillis());
+                        run);
         this.processes = new Processes(Long.parseLong(options.getOrDefault("hub-pid", "0")));
         this.loop = new Loop(hub, key);
     }
@@ -51,8 +53,9 @@ public final class Load {
      * Runs everything once.
      *
      * @param arguments {@code --name=value}: url, key, people, warm, seconds, connections, only
-     *     (of: events, reads, visible, limits), hub-pid and data (the last two for memory and for
-     *     the store's own limit)
+     *     (of: events, reads, visible, stock, visits, names, limits), named (people with Japanese
+     *     names, for names), hub-pid and data (the last two for memory and for the store's own
+     *     limit)
      */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> options = new HashMap<>();
@@ -69,7 +72,9 @@ public final class Load {
 
     private void run() throws Exception {
         table.fact("load of the machine before", load());
-        seed();
+        if (asked("events") || asked("reads")) {
+            seed();
+        }
         int[] connections =
                 java.util.Arrays.stream(options.getOrDefault("connections", "1,8,32").split(","))
                         .mapToInt(Integer::parseInt)
@@ -93,6 +98,15 @@ public final class Load {
         if (asked("visible")) {
             visible();
         }
+        if (asked("stock")) {
+            new Goods(hub, key, run, table).measure(loop, connections, warm, seconds);
+        }
+        if (asked("visits")) {
+            new Visits(hub, key, run, table).measure(loop, connections, warm, seconds);
+        }
+        if (asked("names")) {
+            names();
+        }
         if (asked("limits")) {
             limits(most);
         }
@@ -100,6 +114,18 @@ public final class Load {
                 .residentMegabytes()
                 .forEach((name, size) -> table.fact("resident memory, " + name, size + " MB"));
         table.fact("load of the machine after", load());
+    }
+
+    private void names() throws IOException, InterruptedException {
+        Path data =
+                Path.of(System.getenv().getOrDefault("MUSUBI_DATA", "../shared/data"))
+                        .resolve("names-ja");
+        if (Files.isDirectory(data)) {
+            new Names(hub, key, data, table)
+                    .measure(Integer.parseInt(options.getOrDefault("named", "100000")));
+        } else {
+            table.fact("search by kana", "not measured: set MUSUBI_DATA to the folder of names-ja");
+        }
     }
 
     private boolean asked(String part) {
@@ -119,19 +145,10 @@ public final class Load {
     private void seed() throws Exception {
         double before = applied();
         long start = System.nanoTime();
-        try (var connection = new Connection(hub, key)) {
-            for (int from = 0; from < workload.people(); from += 500) {
-                var body = new StringBuilder("{\"events\":[");
-                for (int i = from; i < Math.min(from + 500, workload.people()); i++) {
-                    body.append(i == from ? "" : ",").append(workload.person(i));
-                }
-                Connection.Answer answer =
-                        connection.post("/api/v1/events", body.append("]}").toString());
-                if (answer.status() != 202) {
-                    throw new IOException("seeding was answered with " + answer.status());
-                }
-            }
-        }
+        Seed.events(
+                hub,
+                key,
+                IntStream.range(0, workload.people()).mapToObj(workload::person).iterator());
         long sent = System.nanoTime() - start;
         long nanos = sent + drain();
         double people = applied() - before;

@@ -34,7 +34,7 @@ class ReadmeIT {
 
             assertThat(told).as("answers").hasSize(lines.size());
             assertThat(told.subList(1, 5)).allMatch(a -> a.contains("\"status\":\"accepted\""));
-            assertThat(told.get(5)).contains("L-1001", "\"orders\":2", "佐藤", "social_id");
+            assertThat(told.get(5)).contains("L1001", "\"orders\":2", "佐藤", "social_id");
             assertThat(told.get(7)).contains("\"allowed\":false", "R-1", "O-7", "M-1", "F-1");
             assertThat(told.get(8)).contains("Cashmere sweater");
             assertThat(told.get(9)).contains("銀座店");
