@@ -104,6 +104,12 @@ final class CatalogController implements CatalogueApi {
     public ResponseEntity<Location> putLocation(String location, byte[] body) {
         ObjectNode data = BodyReader.object(body);
         same(data, "location", location);
+        if (data.hasNonNull("latitude") != data.hasNonNull("longitude")) {
+            throw new Refused(
+                    Problem.invalid(
+                            data.hasNonNull("latitude") ? "data.longitude" : "data.latitude",
+                            "latitude and longitude come together or not at all"));
+        }
         writer.write(callers.current(), "location.updated", data);
         return ResponseEntity.ok(location(there(location)));
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind such as {@code store} or {@code warehouse}
  * @param kana how the name is read
- * @param latitude degrees, north positive, together with the longitude
+ * @param latitude degrees, north positive; worth nothing without the longitude
  * @param longitude degrees, east positive
  * @param hours as sent
  * @param timezone of the IANA data base, such as {@code Asia/Tokyo}

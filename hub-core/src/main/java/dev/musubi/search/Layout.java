@@ -6,11 +6,12 @@ package dev.musubi.search;
  * @param alias by which it is searched
  * @param resource the mapping, as Elasticsearch reads it
  * @param number what {@code _meta.layout} says of the mapping: another number makes a new index
+ * @param retires whether what is gone stays as a tombstone for a while
  */
-record Layout(String alias, String resource, String number) {
+record Layout(String alias, String resource, String number, boolean retires) {
 
     static final Layout PROFILES =
-            new Layout("profiles", "/dev/musubi/search/profiles-2.json", "2");
+            new Layout("profiles", "/dev/musubi/search/profiles-2.json", "2", true);
     static final Layout PRODUCTS =
-            new Layout("products", "/dev/musubi/search/products-1.json", "1");
+            new Layout("products", "/dev/musubi/search/products-1.json", "1", false);
 }

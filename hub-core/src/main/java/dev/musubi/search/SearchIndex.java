@@ -203,6 +203,9 @@ final class SearchIndex implements AutoCloseable {
      * on its way any more that it would have to keep out.
      */
     void purge(Instant before) {
+        if (!layout.retires()) {
+            return;
+        }
         asked(
                 () ->
                         writing.deleteByQuery(

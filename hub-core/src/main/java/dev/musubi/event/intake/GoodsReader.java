@@ -111,11 +111,6 @@ public final class GoodsReader {
         Shape d = Shape.of(data, "data");
         Double latitude = degrees(d, "latitude", 90);
         Double longitude = degrees(d, "longitude", 180);
-        if ((latitude == null) != (longitude == null)) {
-            throw Invalid.of(
-                    d.name(latitude == null ? "latitude" : "longitude"),
-                    "latitude and longitude come together or not at all");
-        }
         return new LocationData(
                 d.text("location", WORD),
                 d.optionalText("kind", CODE).orElse(null),
