@@ -17,6 +17,8 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -63,6 +66,9 @@ final class EventStore {
     private static final String PEOPLE = Follower.PEOPLE.field();
     private static final String STOCK = Follower.STOCK.field();
     private static final String REASON = "reason";
+
+    /** Back-fill; live events do not have the field. */
+    private static final String HISTORICAL = "historical";
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -120,6 +126,9 @@ final class EventStore {
                         .append(STATES, states);
         if (arrival.raw() != null) {
             document.append(RAW, arrival.raw());
+        }
+        if (event.historical()) {
+            document.append(HISTORICAL, true);
         }
         return document;
     }
@@ -278,6 +287,21 @@ final class EventStore {
                 or(
                         eq(PEOPLE, EventState.State.DEAD.wire()),
                         eq(STOCK, EventState.State.DEAD.wire())));
+    }
+
+    /** How many events are dead, by source, of the first so many that are found. */
+    Map<String, Long> deadBySource(int among) {
+        Map<String, Long> dead = new TreeMap<>();
+        events.aggregate(
+                        List.of(
+                                Aggregates.match(
+                                        or(
+                                                eq(PEOPLE, EventState.State.DEAD.wire()),
+                                                eq(STOCK, EventState.State.DEAD.wire()))),
+                                Aggregates.limit(among),
+                                Aggregates.group("$" + SOURCE, Accumulators.sum("dead", 1L))))
+                .forEach(d -> dead.put(d.getString(ID), d.getLong("dead")));
+        return dead;
     }
 
     /** When the oldest event that waits came in. */
