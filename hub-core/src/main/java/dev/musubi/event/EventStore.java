@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
@@ -289,19 +290,28 @@ final class EventStore {
                         eq(STOCK, EventState.State.DEAD.wire())));
     }
 
-    /** How many events are dead, by source, of the first so many that are found. */
+    /**
+     * How many events are dead, by source. By each index on its own: for both conditions at once
+     * the server reads the whole collection.
+     *
+     * @param among of so many found by each index
+     */
     Map<String, Long> deadBySource(int among) {
         Map<String, Long> dead = new TreeMap<>();
+        String died = EventState.State.DEAD.wire();
+        addBySource(eq(PEOPLE, died), "dead", among, dead);
+        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), "deadGoods", among, dead);
+        return dead;
+    }
+
+    private void addBySource(Bson filter, String index, int among, Map<String, Long> sums) {
         events.aggregate(
                         List.of(
-                                Aggregates.match(
-                                        or(
-                                                eq(PEOPLE, EventState.State.DEAD.wire()),
-                                                eq(STOCK, EventState.State.DEAD.wire()))),
+                                Aggregates.match(filter),
                                 Aggregates.limit(among),
                                 Aggregates.group("$" + SOURCE, Accumulators.sum("dead", 1L))))
-                .forEach(d -> dead.put(d.getString(ID), d.getLong("dead")));
-        return dead;
+                .hintString(index)
+                .forEach(d -> sums.merge(d.getString(ID), d.getLong("dead"), Long::sum));
     }
 
     /** When the oldest event that waits came in. */

@@ -99,6 +99,7 @@ final class SourceCounter implements AutoCloseable {
                 LOG.warn("sources are counted from now on: {}", e.getMessage());
                 closeStream();
                 counted = null;
+                pause(BACK_OFF);
             } catch (CountedElsewhere | Contended e) {
                 LOG.info("the place in the log is read again: another hub was there");
                 standBy();

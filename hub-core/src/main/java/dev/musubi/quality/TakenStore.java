@@ -22,10 +22,13 @@ import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what is counted of each event as it is stored, by a change stream over the log. */
 final class TakenStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TakenStore.class);
     private static final String FULL = "fullDocument.";
     private static final String SOURCE = "source";
     private static final String TYPE = "type";
@@ -92,15 +95,17 @@ final class TakenStore {
 
         /** The next event that is there already; nothing where there is none. */
         @Nullable Taken next() {
+            Taken taken = null;
             ChangeStreamDocument<Document> change = asked(cursor::tryNext);
-            if (change == null) {
-                return null;
+            while (change != null) {
+                Document document = change.getFullDocument();
+                if (document == null || change.getOperationType() != OperationType.INSERT) {
+                    throw new HistoryLost(null);
+                }
+                taken = read(document);
+                change = taken == null ? asked(cursor::tryNext) : null;
             }
-            Document document = change.getFullDocument();
-            if (document == null || change.getOperationType() != OperationType.INSERT) {
-                throw new HistoryLost(null);
-            }
-            return taken(document);
+            return taken;
         }
 
         /** After the last event that {@link #next} gave, or further where nothing lies between. */
@@ -111,6 +116,16 @@ final class TakenStore {
         @Override
         public void close() {
             cursor.close();
+        }
+    }
+
+    /** One document that cannot be read must not keep the others from being counted. */
+    private static @Nullable Taken read(Document d) {
+        try {
+            return taken(d);
+        } catch (RuntimeException e) {
+            LOG.error("an event is not counted: {}", e.getClass().getSimpleName());
+            return null;
         }
     }
 

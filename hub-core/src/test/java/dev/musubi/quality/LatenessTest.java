@@ -81,7 +81,9 @@ class LatenessTest {
         sums.add(new Taken("b", NOON, NOON, false, true, false));
         sums.add(new Taken("a", NOON, NOON, false, false, false));
 
-        assertThat(sums.byDay().entrySet().stream().map(e -> e.getKey() + " " + e.getValue().events()))
+        assertThat(
+                        sums.byDay().entrySet().stream()
+                                .map(e -> e.getKey() + " " + e.getValue().events()))
                 .containsExactly(
                         "Day[source=a, day=2026-11-22] 2",
                         "Day[source=a, day=2026-11-23] 1",

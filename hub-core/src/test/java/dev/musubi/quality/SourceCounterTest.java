@@ -165,8 +165,7 @@ class SourceCounterTest {
             store.collection("elsewhere").insertOne(new Document());
             data = stream.next().getResumeToken().getString("_data").getValue();
         }
-        store
-                .collection("projections")
+        store.collection("projections")
                 .updateOne(
                         new Document("_id", "quality"),
                         new Document(

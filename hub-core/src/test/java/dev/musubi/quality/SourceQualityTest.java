@@ -57,7 +57,12 @@ class SourceQualityTest {
         Instant now = Instant.now();
         sent(anOrder("t-1", "100").from("pos:a").at(now).of("loyalty_id", "L-1").build());
         sent(anOrder("t-2", "100").from("pos:a").at(now.minusSeconds(7200)).build());
-        sent(anOrder("t-3", "100").from("pos:a").at(now.minusSeconds(720_000)).historical().build());
+        sent(
+                anOrder("t-3", "100")
+                        .from("pos:a")
+                        .at(now.minusSeconds(720_000))
+                        .historical()
+                        .build());
         sent(count("pos:a", "unknown-1", "nowhere", "3"));
         sent(aView().from("web").at(now.plusSeconds(600)).build());
         sent(aView().from("web").at(now).of("anonymous_id", "v").build());
@@ -93,7 +98,8 @@ class SourceQualityTest {
         sent(order);
         sent(count("erp", "inventory-item:u-4", "u-place", "3"));
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(unknown("shop", "Skus")).contains("u-2"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(unknown("shop", "Skus")).contains("u-2"));
         assertThat(unknown("erp", "Skus")).contains("u-1", "inventory-item:u-4").hasSize(2);
         assertThat(unknown("other-erp", "Skus")).isEmpty();
         assertThat(unknown("erp", "Locations")).containsExactly("u-place");
