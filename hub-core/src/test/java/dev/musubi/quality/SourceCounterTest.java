@@ -2,16 +2,22 @@ package dev.musubi.quality;
 
 import static dev.musubi.testing.EventBuilder.anEvent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Transactions;
+import dev.musubi.quality.QualityStore.CountedElsewhere;
 import dev.musubi.testing.TestHub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +64,7 @@ class SourceCounterTest {
     }
 
     @Test
-    void whoHasLostTheLeaseDoesNotCountWhatAnotherHasCounted() {
+    void whoHasLostTheLeaseCountsOnOnceItIsFreeAgain() {
         try (TestHub hub = counting()) {
             hub.append(TestHub.TRUSTED, events(5));
             awaitEvents(hub, 5);
@@ -69,6 +75,59 @@ class SourceCounterTest {
             awaitEvents(hub, 10);
             assertThat(position(hub).getString("owner")).isNotEqualTo("somebody else");
         }
+    }
+
+    @Test
+    void sumsAreAddedOnlyWhereTheyEndAndOnlyTogetherWithTheirPlace() {
+        try (TestHub hub = TestHub.start(Map.of("musubi.quality.worker", "false"));
+                Transactions transactions = new Transactions(hub.get(DocumentStore.class))) {
+            QualityStore store = hub.get(QualityStore.class);
+            Instant now = Instant.now();
+            Sums sums = new Sums();
+            sums.add(new Taken("s", now, now, true, false, false));
+            assertThat(store.hold("me")).isPresent();
+            assertThat(store.begin("me", token(1), now)).isTrue();
+
+            assertThatThrownBy(
+                            () ->
+                                    transactions.run(
+                                            tx -> {
+                                                store.add(tx, "me", token(1), token(2), sums);
+                                                throw new IllegalArgumentException("died");
+                                            }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(events(hub)).isZero();
+            assertThat(add(transactions, store, "me", 1, 2, sums)).isTrue();
+            assertThat(add(transactions, store, "me", 1, 2, sums)).as("again").isFalse();
+            assertThat(add(transactions, store, "you", 2, 3, sums)).as("no lease").isFalse();
+            take(hub, "you", Duration.ofSeconds(8));
+            assertThat(add(transactions, store, "me", 2, 3, sums)).as("lost").isFalse();
+            assertThat(events(hub)).isEqualTo(1);
+            assertThat(add(transactions, store, "you", 2, 3, sums)).isTrue();
+            assertThat(events(hub)).isEqualTo(2);
+        }
+    }
+
+    private static boolean add(
+            Transactions transactions,
+            QualityStore store,
+            String owner,
+            int from,
+            int to,
+            Sums sums) {
+        try {
+            return transactions.run(
+                    tx -> {
+                        store.add(tx, owner, token(from), token(to), sums);
+                        return true;
+                    });
+        } catch (CountedElsewhere refused) {
+            return false;
+        }
+    }
+
+    private static BsonDocument token(int place) {
+        return new BsonDocument("_data", new BsonString("place " + place));
     }
 
     @Test
