@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is sold, and where. Thread safe. */
@@ -89,6 +89,9 @@ public final class Catalog {
             fresh.forEach(alias -> aliases.putIfAbsent(alias, kept.id()));
         }
         store.writeProducts(transaction, after);
+        if (!aliases.isEmpty()) {
+            store.explain(transaction, aliases.keySet());
+        }
         return aliases;
     }
 
@@ -119,10 +122,9 @@ public final class Catalog {
     }
 
     /** What is mentioned and not there yet is there from now on, as something unknown. */
-    public void mention(
-            Transaction transaction, Collection<String> skus, Collection<String> locations) {
-        Set<String> newProducts = fresh(mentionedProducts, skus);
-        Set<String> newPlaces = fresh(mentionedPlaces, locations);
+    public void mention(Transaction transaction, Mentions mentions) {
+        SortedMap<String, String> newProducts = fresh(mentionedProducts, mentions.skus());
+        SortedMap<String, String> newPlaces = fresh(mentionedPlaces, mentions.locations());
         if (!newProducts.isEmpty()) {
             store.mentionProducts(transaction, newProducts, clock.instant());
         }
@@ -132,14 +134,25 @@ public final class Catalog {
     }
 
     /** To be called after the commit. */
-    public void mentioned(Collection<String> skus, Collection<String> locations) {
-        remember(mentionedProducts, skus);
-        remember(mentionedPlaces, locations);
+    public void mentioned(Mentions mentions) {
+        remember(mentionedProducts, mentions.skus().keySet());
+        remember(mentionedPlaces, mentions.locations().keySet());
     }
 
-    private static Set<String> fresh(Set<String> mentioned, Collection<String> ids) {
-        Set<String> fresh = new TreeSet<>(ids);
-        fresh.removeAll(mentioned);
+    /** By the source that mentioned them first: products that no source describes. */
+    public Map<String, Stubs> unknownProducts() {
+        return store.productStubs();
+    }
+
+    /** By the source that mentioned them first: places that no source describes. */
+    public Map<String, Stubs> unknownPlaces() {
+        return store.placeStubs();
+    }
+
+    private static SortedMap<String, String> fresh(
+            Set<String> mentioned, Map<String, String> sources) {
+        SortedMap<String, String> fresh = new TreeMap<>(sources);
+        fresh.keySet().removeAll(mentioned);
         return fresh;
     }
 

@@ -2,15 +2,19 @@ package dev.musubi.catalog;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
@@ -26,6 +30,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,9 @@ final class CatalogStore {
     private static final String ALIASES = "aliases";
     private static final String BARCODE = "barcode";
     private static final String MENTIONED_AT = "mentionedAt";
+
+    /** The source that mentioned it first; stubs alone have it. */
+    private static final String MENTIONED_BY = "mentionedBy";
 
     /** A thing as it is kept. */
     record Kept(String id, long version, List<Part> parts) {
@@ -61,6 +69,13 @@ final class CatalogStore {
     void prepare() {
         products.createIndex(ascending(ALIASES));
         products.createIndex(ascending(BARCODE));
+        for (MongoCollection<Document> things : List.of(products, places)) {
+            things.createIndex(
+                    ascending(MENTIONED_BY, ID),
+                    new IndexOptions()
+                            .name(MENTIONED_BY)
+                            .partialFilterExpression(exists(MENTIONED_BY)));
+        }
     }
 
     Map<String, Kept> products(@Nullable Transaction transaction, Collection<String> skus) {
@@ -125,35 +140,75 @@ final class CatalogStore {
     }
 
     /** Makes a stub of each product that is not there. */
-    void mentionProducts(Transaction transaction, Collection<String> skus, Instant now) {
-        mention(products, transaction, skus, now);
+    void mentionProducts(Transaction transaction, Map<String, String> sources, Instant now) {
+        mention(products, transaction, sources, now);
     }
 
     /** Makes a stub of each place that is not there. */
-    void mentionPlaces(Transaction transaction, Collection<String> ids, Instant now) {
-        mention(places, transaction, ids, now);
+    void mentionPlaces(Transaction transaction, Map<String, String> sources, Instant now) {
+        mention(places, transaction, sources, now);
     }
 
     private static void mention(
             MongoCollection<Document> things,
             Transaction transaction,
-            Collection<String> ids,
+            Map<String, String> sources,
             Instant now) {
-        Document stub =
-                new Document(VERSION, 1L)
-                        .append(PARTS, List.of())
-                        .append(MENTIONED_AT, Date.from(now));
-        things.bulkWrite(
-                transaction.session(),
-                ids.stream()
-                        .map(
-                                id ->
-                                        new UpdateOneModel<Document>(
-                                                eq(ID, id),
-                                                new Document("$setOnInsert", stub),
-                                                new UpdateOptions().upsert(true)))
-                        .toList(),
-                new BulkWriteOptions().ordered(false));
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        sources.forEach(
+                (id, source) -> {
+                    Document stub =
+                            new Document(VERSION, 1L)
+                                    .append(PARTS, List.of())
+                                    .append(MENTIONED_AT, Date.from(now));
+                    if (!source.isEmpty()) {
+                        stub.append(MENTIONED_BY, source);
+                    }
+                    writes.add(
+                            new UpdateOneModel<>(
+                                    eq(ID, id),
+                                    new Document("$setOnInsert", stub),
+                                    new UpdateOptions().upsert(true)));
+                });
+        things.bulkWrite(transaction.session(), writes, new BulkWriteOptions().ordered(false));
+    }
+
+    /** What was mentioned under these names is known by now, under another one. */
+    void explain(Transaction transaction, Collection<String> aliases) {
+        products.updateMany(transaction.session(), in(ID, aliases), unset(MENTIONED_BY));
+    }
+
+    Map<String, Stubs> productStubs() {
+        return stubs(products);
+    }
+
+    Map<String, Stubs> placeStubs() {
+        return stubs(places);
+    }
+
+    /** Answered by the index alone. */
+    private static Map<String, Stubs> stubs(MongoCollection<Document> things) {
+        Document first = new Document("input", "$" + ID).append("n", Stubs.EXAMPLES);
+        Map<String, Stubs> stubs = new TreeMap<>();
+        things.aggregate(
+                        List.of(
+                                Aggregates.match(gt(MENTIONED_BY, "")),
+                                Aggregates.sort(ascending(MENTIONED_BY, ID)),
+                                Aggregates.limit(Stubs.COUNTED),
+                                new Document(
+                                        "$group",
+                                        new Document(ID, "$" + MENTIONED_BY)
+                                                .append("count", new Document("$sum", 1L))
+                                                .append("first", new Document("$firstN", first)))))
+                .hintString(MENTIONED_BY)
+                .forEach(
+                        d ->
+                                stubs.put(
+                                        d.getString(ID),
+                                        new Stubs(
+                                                d.getLong("count"),
+                                                d.getList("first", String.class))));
+        return stubs;
     }
 
     private static FindIterable<Document> find(
@@ -172,8 +227,7 @@ final class CatalogStore {
     }
 
     private static WriteModel<Document> replaced(Document d) {
-        return new ReplaceOneModel<>(
-                eq(ID, d.getString(ID)), d, new ReplaceOptions().upsert(true));
+        return new ReplaceOneModel<>(eq(ID, d.getString(ID)), d, new ReplaceOptions().upsert(true));
     }
 
     private static Document write(Kept kept) {

@@ -12,7 +12,10 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
@@ -34,6 +37,8 @@ final class DeadLetterStore {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    private static final String BY_ACCOUNT = "byAccount";
+
     private final MongoCollection<Document> letters;
 
     DeadLetterStore(DocumentStore documents) {
@@ -45,6 +50,10 @@ final class DeadLetterStore {
                             Indexes.compoundIndex(
                                     Indexes.ascending(LetterCodec.STATE),
                                     Indexes.descending(LetterCodec.KEPT_AT, LetterCodec.ID)));
+                    letters.createIndex(
+                            Indexes.ascending(
+                                    LetterCodec.STATE, LetterCodec.CHANNEL, LetterCodec.ACCOUNT),
+                            new IndexOptions().name(BY_ACCOUNT));
                     return letters.createIndex(
                             Indexes.compoundIndex(
                                     Indexes.ascending(LetterCodec.CHANNEL),
@@ -88,6 +97,35 @@ final class DeadLetterStore {
                                 .limit(limit)
                                 .map(LetterCodec::toLetter)
                                 .into(new ArrayList<>()));
+    }
+
+    /** Answered by the index alone: the letters hold their originals. */
+    List<OpenLetters> openByAccount(int among, int limit) {
+        Document account =
+                new Document(LetterCodec.CHANNEL, "$" + LetterCodec.CHANNEL)
+                        .append(LetterCodec.ACCOUNT, "$" + LetterCodec.ACCOUNT);
+        return reached(
+                () ->
+                        letters.aggregate(
+                                        List.of(
+                                                Aggregates.match(
+                                                        eq(LetterCodec.STATE, State.OPEN.wire())),
+                                                Aggregates.limit(among),
+                                                Aggregates.group(
+                                                        account, Accumulators.sum("open", 1L)),
+                                                Aggregates.sort(Indexes.ascending(LetterCodec.ID)),
+                                                Aggregates.limit(limit)))
+                                .hintString(BY_ACCOUNT)
+                                .map(DeadLetterStore::open)
+                                .into(new ArrayList<>()));
+    }
+
+    private static OpenLetters open(Document d) {
+        Document account = d.get(LetterCodec.ID, Document.class);
+        return new OpenLetters(
+                account.getString(LetterCodec.CHANNEL),
+                account.getString(LetterCodec.ACCOUNT),
+                d.getLong("open"));
     }
 
     /** Writes a replay down and answers the letter after it; one that is replayed stays so. */

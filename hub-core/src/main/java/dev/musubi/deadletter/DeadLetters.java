@@ -25,6 +25,8 @@ public final class DeadLetters {
     /** The largest page. */
     public static final int MAX_PAGE = 200;
 
+    private static final int OPEN_COUNTED = 200_000;
+
     private final KeptLetters kept;
     private final Supplier<List<DeadLetterSource>> others;
     private final MeterRegistry meters;
@@ -101,6 +103,16 @@ public final class DeadLetters {
         }
         List<DeadLetter> page = found.subList(0, limit);
         return new DeadLetterPage(page, DeadLetterCursor.of(page.getLast()).text());
+    }
+
+    /**
+     * Where the messages came in that could not be read and wait, dead events left out; exact up to
+     * {@value #OPEN_COUNTED} of all accounts.
+     *
+     * @param limit at most so many accounts, in the order of channel and account
+     */
+    public List<OpenLetters> openByAccount(int limit) {
+        return kept.openByAccount(OPEN_COUNTED, limit);
     }
 
     public Optional<DeadLetter> find(String id) {

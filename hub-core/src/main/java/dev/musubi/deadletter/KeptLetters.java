@@ -30,6 +30,10 @@ final class KeptLetters implements DeadLetterSource {
         return new DeadLetters.Kept(id, store.insert(id, message, now()));
     }
 
+    List<OpenLetters> openByAccount(int among, int limit) {
+        return store.openByAccount(among, limit);
+    }
+
     @Override
     public List<DeadLetter> list(
             DeadLetterFilter filter, @Nullable DeadLetterCursor after, int limit) {

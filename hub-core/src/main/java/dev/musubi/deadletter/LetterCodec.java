@@ -24,7 +24,7 @@ final class LetterCodec {
     static final String ATTEMPTED_AT = "attemptedAt";
     static final String RESULTS = "results";
 
-    private static final String ACCOUNT = "account";
+    static final String ACCOUNT = "account";
     private static final String PLACE = "place";
     private static final String MEDIA_TYPE = "mediaType";
     static final String ORIGINAL = "original";

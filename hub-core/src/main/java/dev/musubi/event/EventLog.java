@@ -35,6 +35,7 @@ public final class EventLog implements AutoCloseable {
     private static final int COMMITTERS = 2;
     private static final int LARGEST_COMMIT = 500;
     private static final int QUEUE = 20_000;
+    private static final int DEAD_COUNTED = 20_000;
 
     private final EventStore events;
     private final RawStore raws;
@@ -165,6 +166,11 @@ public final class EventLog implements AutoCloseable {
     /** Dead events, the last received first, after a position. */
     public List<StoredEvent> dead(@Nullable Position before, int limit) {
         return events.dead(before, limit);
+    }
+
+    /** How many events are dead, by source; exact up to {@value #DEAD_COUNTED} of all sources. */
+    public Map<String, Long> deadBySource() {
+        return events.deadBySource(DEAD_COUNTED);
     }
 
     /** Lets a dead event be tried again; false where it is not dead. */

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
@@ -17,6 +18,8 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -67,6 +71,9 @@ final class EventStore {
 
     /** The partial index of the dead of each follower, by the field that says so. */
     private static final Map<String, String> DEAD = Map.of(PEOPLE, "dead", STOCK, "deadGoods");
+
+    /** Back-fill; live events do not have the field. */
+    private static final String HISTORICAL = "historical";
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -124,6 +131,9 @@ final class EventStore {
                         .append(STATES, states);
         if (arrival.raw() != null) {
             document.append(RAW, arrival.raw());
+        }
+        if (event.historical()) {
+            document.append(HISTORICAL, true);
         }
         return document;
     }
@@ -284,6 +294,30 @@ final class EventStore {
                                 .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    /**
+     * How many events are dead, by source. By each index on its own: for both conditions at once
+     * the server reads the whole collection.
+     *
+     * @param among of so many found by each index
+     */
+    Map<String, Long> deadBySource(int among) {
+        Map<String, Long> dead = new TreeMap<>();
+        String died = EventState.State.DEAD.wire();
+        addBySource(eq(PEOPLE, died), "dead", among, dead);
+        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), "deadGoods", among, dead);
+        return dead;
+    }
+
+    private void addBySource(Bson filter, String index, int among, Map<String, Long> sums) {
+        events.aggregate(
+                        List.of(
+                                Aggregates.match(filter),
+                                Aggregates.limit(among),
+                                Aggregates.group("$" + SOURCE, Accumulators.sum("dead", 1L))))
+                .hintString(index)
+                .forEach(d -> sums.merge(d.getString(ID), d.getLong("dead"), Long::sum));
     }
 
     /** When the oldest event that waits came in. */

@@ -38,6 +38,11 @@ public record StoredEvent(
         return source + "|" + id;
     }
 
+    /** The source in the key of an event. */
+    public static String source(String key) {
+        return key.substring(0, key.indexOf('|'));
+    }
+
     /**
      * The time that decides which of two facts is newer: no clock of a source runs far ahead of
      * ours.

@@ -2,6 +2,7 @@ package dev.musubi.event;
 
 import dev.musubi.event.intake.EventReader;
 import dev.musubi.identity.IdentifierType;
+import dev.musubi.identity.Node;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class StoredEvents {
                     throw new IllegalStateException(
                             "the stored body is refused today: " + problem.detail());
         };
+    }
+
+    /** Whether an event is about stock, products or places alone, and nobody's. */
+    public static boolean aboutThings(String type, Node home) {
+        return !Follower.of(type, home).contains(Follower.PEOPLE);
     }
 
     private static Map<IdentifierType, String> anyNamespace() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity a count's number; else how many more there are, negative for fewer
  * @param at when it was so
  * @param sequence a count's place among those of one time; absent where its source has none
- * @param source who counted; absent for movements of orders
+ * @param source who said so; absent for movements of orders that were booked without it
  * @param cause the event, {@code source|id}, or the order that it comes from
  */
 public record Entry(

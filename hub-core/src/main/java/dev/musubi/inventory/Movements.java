@@ -10,13 +10,17 @@ import dev.musubi.order.OrderFeed.Moved;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +80,7 @@ final class Movements {
             } else if (old.signum() == 0) {
                 kind = more.signum() < 0 ? Kind.SOLD : Kind.RETURNED;
             }
-            book(moved, spot, kind, more, at, entries);
+            book(moved, spot, kind, more, at, after.source(), entries);
         }
     }
 
@@ -99,13 +103,19 @@ final class Movements {
                 BigDecimal more =
                         is.getOrDefault(spot, BigDecimal.ZERO)
                                 .subtract(was.getOrDefault(spot, BigDecimal.ZERO));
-                book(moved, spot, kind, more, at, entries);
+                book(moved, spot, kind, more, at, source(before, after, id), entries);
             }
         }
     }
 
     private static void book(
-            Moved moved, Spot spot, Kind kind, BigDecimal more, Instant at, List<Entry> entries) {
+            Moved moved,
+            Spot spot,
+            Kind kind,
+            BigDecimal more,
+            Instant at,
+            @Nullable String source,
+            List<Entry> entries) {
         if (more.signum() != 0) {
             entries.add(
                     new Entry(
@@ -115,9 +125,46 @@ final class Movements {
                             more,
                             at,
                             null,
-                            null,
+                            source,
                             moved.order()));
         }
+    }
+
+    /** The SKUs that an order names, wherever it was, with the source that says so. */
+    static Map<String, String> skus(Moved moved) {
+        Map<String, String> skus = new HashMap<>();
+        Effect after = moved.after();
+        if (after != null) {
+            skus.putAll(skus(after.lines(), after.source()));
+            for (Returned returned : after.returns()) {
+                skus(returned.lines(), source(returned)).forEach(skus::putIfAbsent);
+            }
+        }
+        return skus;
+    }
+
+    private static Map<String, String> skus(List<OrderLine> lines, @Nullable String source) {
+        Map<String, String> skus = new HashMap<>();
+        for (OrderLine line : lines) {
+            if (line.kind() == OrderLine.Kind.PRODUCT) {
+                skus.put(line.sku(), Objects.requireNonNullElse(source, ""));
+            }
+        }
+        return skus;
+    }
+
+    private static @Nullable String source(@Nullable Effect before, Effect after, String returnId) {
+        return Stream.of(Optional.of(after), Optional.ofNullable(before))
+                .flatMap(Optional::stream)
+                .flatMap(effect -> effect.returns().stream())
+                .filter(r -> r.returnId().equals(returnId))
+                .map(Movements::source)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String source(Returned returned) {
+        return StoredEvent.source(returned.stamp().event());
     }
 
     /** What an order has taken out of stock; a credit note brings back, whatever its signs. */

@@ -1,6 +1,7 @@
 package dev.musubi.inventory;
 
 import dev.musubi.catalog.Catalog;
+import dev.musubi.catalog.Mentions;
 import dev.musubi.catalog.Product;
 import dev.musubi.event.EventData;
 import dev.musubi.event.StockFeed;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,10 +45,10 @@ final class StockTransaction {
     /** Some of the batch had been applied before: another worker was there. */
     static final class AppliedElsewhere extends RuntimeException {}
 
-    /** What a batch mentioned, to be remembered once it is committed. */
-    record Mentioned(Set<String> skus, Set<String> locations) {}
-
-    Mentioned goods(Transaction transaction, List<Catalog.Word> batch) {
+    /**
+     * @return what the batch mentioned, to be remembered once it is committed
+     */
+    Mentions goods(Transaction transaction, List<Catalog.Word> batch) {
         List<String> keys = batch.stream().map(w -> w.stored().key()).toList();
         if (events.applied(transaction, keys) != keys.size()) {
             throw new AppliedElsewhere();
@@ -64,17 +66,29 @@ final class StockTransaction {
         }
         List<Entry> named = named(transaction, entries);
         whole(transaction, named);
-        return book(transaction, named);
+        return book(transaction, named, Map.of());
     }
 
-    Mentioned orders(Transaction transaction, List<OrderFeed.Moved> batch) {
+    /**
+     * @return what the batch mentioned, to be remembered once it is committed
+     */
+    Mentions orders(Transaction transaction, List<OrderFeed.Moved> batch) {
         List<String> ids = batch.stream().map(OrderFeed.Moved::id).toList();
         if (orders.applied(transaction, ids) != ids.size()) {
             throw new AppliedElsewhere();
         }
-        return book(
-                transaction,
-                named(transaction, batch.stream().flatMap(m -> Movements.of(m).stream()).toList()));
+        List<Entry> entries = batch.stream().flatMap(m -> Movements.of(m).stream()).toList();
+        return book(transaction, named(transaction, entries), ordered(transaction, batch));
+    }
+
+    /** What is ordered is mentioned, also where it is not known which stock it leaves. */
+    private Map<String, String> ordered(Transaction transaction, List<OrderFeed.Moved> batch) {
+        Map<String, String> sources = new HashMap<>();
+        batch.forEach(m -> Movements.skus(m).forEach(sources::putIfAbsent));
+        Map<String, String> ordered = new HashMap<>();
+        catalog.skus(transaction, sources.keySet())
+                .forEach((name, sku) -> ordered.putIfAbsent(sku, sources.getOrDefault(name, "")));
+        return ordered;
     }
 
     /** Under the SKUs of the catalogue, where a source has names of its own. */
@@ -83,7 +97,12 @@ final class StockTransaction {
         entries.forEach(e -> names.add(e.spot().sku()));
         Map<String, String> skus = catalog.skus(transaction, names);
         return entries.stream()
-                .map(e -> e.of(new Spot(e.spot().location(), skus.getOrDefault(e.spot().sku(), e.spot().sku()))))
+                .map(
+                        e ->
+                                e.of(
+                                        new Spot(
+                                                e.spot().location(),
+                                                skus.getOrDefault(e.spot().sku(), e.spot().sku()))))
                 .toList();
     }
 
@@ -109,20 +128,23 @@ final class StockTransaction {
         }
     }
 
-    private Mentioned book(Transaction transaction, List<Entry> entries) {
+    private Mentions book(
+            Transaction transaction, List<Entry> entries, Map<String, String> ordered) {
         SortedMap<Spot, List<Entry>> bySpot = new TreeMap<>();
-        Set<String> skus = new TreeSet<>();
-        Set<String> locations = new TreeSet<>();
+        Map<String, String> skus = new HashMap<>(ordered);
+        Map<String, String> locations = new HashMap<>();
         for (Entry entry : entries) {
             bySpot.computeIfAbsent(entry.spot(), _ -> new ArrayList<>()).add(entry);
-            skus.add(entry.spot().sku());
-            locations.add(entry.spot().location());
+            String source = Objects.requireNonNullElse(entry.source(), "");
+            skus.putIfAbsent(entry.spot().sku(), source);
+            locations.putIfAbsent(entry.spot().location(), source);
         }
+        Mentions mentions = new Mentions(skus, locations);
+        catalog.mention(transaction, mentions);
         if (!bySpot.isEmpty()) {
-            catalog.mention(transaction, skus, locations);
             store.write(transaction, folded(transaction, bySpot), entries, clock.instant());
         }
-        return new Mentioned(skus, locations);
+        return mentions;
     }
 
     private Collection<StockPosition> folded(
@@ -144,9 +166,7 @@ final class StockTransaction {
                 (spot, entries) ->
                         folded.add(
                                 known.getOrDefault(spot, StockPosition.unknown(spot))
-                                        .with(
-                                                entries,
-                                                sums.getOrDefault(spot, BigDecimal.ZERO))));
+                                        .with(entries, sums.getOrDefault(spot, BigDecimal.ZERO))));
         return folded;
     }
 
@@ -175,8 +195,8 @@ final class StockTransaction {
     }
 
     /** To be called after the commit. */
-    void committed(Mentioned mentioned, List<String> events) {
-        catalog.mentioned(mentioned.skus(), mentioned.locations());
+    void committed(Mentions mentions, List<String> events) {
+        catalog.mentioned(mentions);
         this.events.committed(events);
     }
 }

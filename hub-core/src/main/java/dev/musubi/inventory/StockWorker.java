@@ -1,11 +1,11 @@
 package dev.musubi.inventory;
 
 import dev.musubi.catalog.Catalog;
+import dev.musubi.catalog.Mentions;
 import dev.musubi.event.StockFeed;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.event.StoredEvents;
 import dev.musubi.inventory.StockTransaction.AppliedElsewhere;
-import dev.musubi.inventory.StockTransaction.Mentioned;
 import dev.musubi.order.OrderFeed;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException;
@@ -164,7 +164,7 @@ final class StockWorker implements AutoCloseable {
         apply(
                 words,
                 part -> {
-                    Mentioned mentioned = transactions.run(tx -> transaction.goods(tx, part));
+                    Mentions mentioned = transactions.run(tx -> transaction.goods(tx, part));
                     transaction.committed(
                             mentioned, part.stream().map(w -> w.stored().key()).toList());
                     metrics.applied(part.size());
@@ -176,7 +176,7 @@ final class StockWorker implements AutoCloseable {
         apply(
                 batch,
                 part -> {
-                    Mentioned mentioned = transactions.run(tx -> transaction.orders(tx, part));
+                    Mentions mentioned = transactions.run(tx -> transaction.orders(tx, part));
                     transaction.committed(mentioned, List.of());
                     metrics.applied(part.size());
                 },

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an order has done at one moment to things other than people: to stock, to figures.
  *
+ * @param source who said what was ordered; absent while only a return is known of it
  * @param channel absent while only a return is known of it
  * @param toldAt effective time of the event that its lines come from; absent while there is none
  * @param lines what was ordered; empty once it is cancelled
  * @param returns what came back; none once it is cancelled
  */
 public record Effect(
+        @Nullable String source,
         @Nullable String channel,
         @Nullable String location,
         boolean credit,
@@ -34,6 +36,7 @@ public record Effect(
         Stamp cancelled = order.steps().get(Step.CANCELLED);
         boolean counts = cancelled == null;
         return new Effect(
+                content == null ? null : content.source(),
                 content == null ? null : content.channel(),
                 content == null ? null : content.location(),
                 content != null && content.credit(),

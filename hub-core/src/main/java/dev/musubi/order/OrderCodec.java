@@ -1,6 +1,7 @@
 package dev.musubi.order;
 
 import dev.musubi.event.OrderLine;
+import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Node;
 import dev.musubi.order.Order.Content;
 import dev.musubi.order.Order.Owner;
@@ -168,6 +169,7 @@ final class OrderCodec {
         return d == null
                 ? null
                 : new Effect(
+                        source(d.getString("event")),
                         d.getString("channel"),
                         d.getString("location"),
                         d.getBoolean("credit"),
@@ -177,6 +179,10 @@ final class OrderCodec {
                         d.getList("returns", Document.class).stream()
                                 .map(OrderCodec::returned)
                                 .toList());
+    }
+
+    private static @Nullable String source(@Nullable String event) {
+        return event == null ? null : StoredEvent.source(event);
     }
 
     private static @Nullable Date date(@Nullable Instant time) {

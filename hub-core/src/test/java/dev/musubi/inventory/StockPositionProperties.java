@@ -51,8 +51,7 @@ class StockPositionProperties {
         List<String> ids = new ArrayList<>();
         for (int change = 1; change <= 6; change++) {
             Effect next = effect(random, now);
-            for (Entry entry :
-                    Movements.of(new Moved("s|o|" + change, "s|o", START, now, next))) {
+            for (Entry entry : Movements.of(new Moved("s|o|" + change, "s|o", START, now, next))) {
                 moved.merge(entry.spot(), entry.quantity(), BigDecimal::add);
                 ids.add(entry.id());
             }
@@ -63,8 +62,7 @@ class StockPositionProperties {
         for (OrderLine line : now.lines()) {
             if (line.kind() == OrderLine.Kind.PRODUCT) {
                 BigDecimal out = now.credit() ? line.quantity().abs().negate() : line.quantity();
-                expected.merge(
-                        new Spot(now.location(), line.sku()), out.negate(), BigDecimal::add);
+                expected.merge(new Spot(now.location(), line.sku()), out.negate(), BigDecimal::add);
             }
         }
         now.returns()
@@ -136,7 +134,7 @@ class StockPositionProperties {
             returns.removeIf(r -> r.returnId().equals(id));
             returns.add(
                     new Returned(
-                            new Stamp(1, START, "e"),
+                            new Stamp(1, START, "s|e"),
                             id,
                             "JPY",
                             BigDecimal.ONE,
@@ -145,6 +143,7 @@ class StockPositionProperties {
                             lines(random)));
         }
         return new Effect(
+                "s",
                 "store",
                 "shop-" + random.nextInt(2),
                 random.nextInt(5) == 0,
@@ -163,9 +162,7 @@ class StockPositionProperties {
                             BigDecimal.valueOf(random.nextInt(7) - 2L),
                             null,
                             null,
-                            random.nextInt(5) == 0
-                                    ? OrderLine.Kind.CHARGE
-                                    : OrderLine.Kind.PRODUCT,
+                            random.nextInt(5) == 0 ? OrderLine.Kind.CHARGE : OrderLine.Kind.PRODUCT,
                             null,
                             null));
         }

@@ -6,6 +6,7 @@ import dev.musubi.client.api.KeysApi;
 import dev.musubi.client.api.OrdersApi;
 import dev.musubi.client.api.ProfilesApi;
 import dev.musubi.client.api.SearchApi;
+import dev.musubi.client.api.SourcesApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -67,6 +68,10 @@ public final class Musubi {
 
     public DeadLettersApi deadLetters() {
         return new DeadLettersApi(client);
+    }
+
+    public SourcesApi sources() {
+        return new SourcesApi(client);
     }
 
     public KeysApi keys() {
