@@ -27,9 +27,11 @@ import dev.musubi.identity.Node;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
@@ -290,7 +292,7 @@ final class EventStore {
         return dead.values().stream()
                 .sorted(
                         Comparator.comparing(StoredEvent::receivedAt)
-                                .thenComparing(StoredEvent::key)
+                                .thenComparing(EventStore::utf8, Arrays::compareUnsigned)
                                 .reversed())
                 .limit(limit)
                 .toList();
@@ -364,6 +366,11 @@ final class EventStore {
     private static Bson older(String field, Position before) {
         Date at = Date.from(before.time());
         return or(lt(field, at), and(eq(field, at), Filters.lt(ID, before.key())));
+    }
+
+    /** As MongoDB orders keys. */
+    private static byte[] utf8(StoredEvent event) {
+        return event.key().getBytes(StandardCharsets.UTF_8);
     }
 
     private static StoredEvent read(Document d) {
