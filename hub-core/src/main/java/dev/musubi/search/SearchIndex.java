@@ -1,7 +1,6 @@
 package dev.musubi.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.Conflicts;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
@@ -50,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchIndex implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int PURGED_AT_ONCE = 1_000;
     private static final int LARGEST_BULK = 2 << 20;
 
     /** A document ready to be written. */
@@ -206,24 +206,27 @@ final class SearchIndex implements AutoCloseable {
         if (!layout.retires()) {
             return;
         }
-        asked(
-                () ->
-                        writing.deleteByQuery(
-                                d ->
-                                        d.index(alias)
-                                                .conflicts(Conflicts.Proceed)
-                                                .query(
-                                                        q ->
-                                                                q.range(
-                                                                        r ->
-                                                                                r.date(
-                                                                                        t ->
-                                                                                                t.field(
-                                                                                                                IndexDocument
-                                                                                                                        .RETIRED_AT)
-                                                                                                        .lt(
-                                                                                                                before
-                                                                                                                        .toString()))))));
+        // One by one: deleting by a query is a module of its own, which not every node has.
+        List<String> old;
+        do {
+            old = retiredBefore(before);
+            if (!old.isEmpty()) {
+                BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+                for (String id : old) {
+                    bulk.operations(o -> o.delete(d -> d.id(id)));
+                }
+                asked(() -> writing.bulk(bulk.refresh(Refresh.True).build()));
+            }
+        } while (old.size() == PURGED_AT_ONCE);
+    }
+
+    private List<String> retiredBefore(Instant before) {
+        ObjectNode body = Json.object().put("size", PURGED_AT_ONCE);
+        body.putObject("query")
+                .putObject("range")
+                .putObject(IndexDocument.RETIRED_AT)
+                .put("lt", before.toString());
+        return search(body).stream().map(Found::id).toList();
     }
 
     private List<Failure> bulk(String to, List<Entry> entries, boolean visibly) {
