@@ -1,5 +1,6 @@
 package dev.musubi.quality;
 
+import dev.musubi.platform.History;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -7,7 +8,6 @@ import dev.musubi.platform.Transactions;
 import dev.musubi.platform.Transactions.Contended;
 import dev.musubi.quality.QualityStore.CountedElsewhere;
 import dev.musubi.quality.QualityStore.Position;
-import dev.musubi.quality.TakenStore.HistoryLost;
 import dev.musubi.quality.TakenStore.Stream;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +95,7 @@ final class SourceCounter implements AutoCloseable {
                 if (!more) {
                     pause(owner ? PACE : STANDBY);
                 }
-            } catch (HistoryLost e) {
+            } catch (History.Lost e) {
                 LOG.warn("sources are counted from now on: {}", e.getMessage());
                 closeStream();
                 counted = null;

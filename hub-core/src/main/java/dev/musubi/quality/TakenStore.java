@@ -1,6 +1,5 @@
 package dev.musubi.quality;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
@@ -12,13 +11,11 @@ import com.mongodb.client.model.changestream.OperationType;
 import dev.musubi.event.StoredEvents;
 import dev.musubi.identity.Node;
 import dev.musubi.platform.DocumentStore;
-import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +33,8 @@ final class TakenStore {
     private static final String RECEIVED_AT = "receivedAt";
     private static final String HOME = "home";
     private static final String HISTORICAL = "historical";
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMillis(1);
     private static final int BATCH = 2_000;
-
-    /** The token cannot be resumed from, or does not belong to this history. */
-    private static final Set<Integer> TOKEN_LOST = Set.of(136, 222, 260, 280, 286);
 
     private final MongoCollection<Document> events;
 
@@ -49,17 +42,10 @@ final class TakenStore {
         this.events = store.collection("events");
     }
 
-    /** What lies between is not known, and is not counted. */
-    static final class HistoryLost extends RuntimeException {
-        HistoryLost(@Nullable Throwable cause) {
-            super("the change stream cannot go on where it was", cause);
-        }
-    }
-
     /**
      * Goes on after the token; without one, from now.
      *
-     * @throws HistoryLost where the server no longer has what follows the token
+     * @throws History.Lost where the server no longer has what follows the token
      */
     Stream after(@Nullable BsonDocument token) {
         // The end of the collection ends the stream and must be seen.
@@ -77,7 +63,7 @@ final class TakenStore {
                                         Aggregates.project(Projections.include(fields))))
                         .batchSize(BATCH)
                         .maxAwaitTime(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        return asked(
+        return History.asked(
                 () ->
                         new Stream(
                                 token == null
@@ -96,14 +82,14 @@ final class TakenStore {
         /** The next event that is there already; nothing where there is none. */
         @Nullable Taken next() {
             Taken taken = null;
-            ChangeStreamDocument<Document> change = asked(cursor::tryNext);
+            ChangeStreamDocument<Document> change = History.asked(cursor::tryNext);
             while (change != null) {
                 Document document = change.getFullDocument();
                 if (document == null || change.getOperationType() != OperationType.INSERT) {
-                    throw new HistoryLost(null);
+                    throw new History.Lost(null);
                 }
                 taken = read(document);
-                change = taken == null ? asked(cursor::tryNext) : null;
+                change = taken == null ? History.asked(cursor::tryNext) : null;
             }
             return taken;
         }
@@ -138,20 +124,5 @@ final class TakenStore {
                 home.person(),
                 StoredEvents.aboutThings(d.getString(TYPE), home),
                 d.getBoolean(HISTORICAL, false));
-    }
-
-    /** What MongoDB answers; that it is away is said in the house's way. */
-    private static <T extends @Nullable Object> T asked(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (MongoException e) {
-            if (TOKEN_LOST.contains(e.getCode())) {
-                throw new HistoryLost(e);
-            }
-            throw new StoreAway("MongoDB does not say what is new: code " + e.getCode(), SOON, e);
-        } catch (IllegalStateException e) {
-            // The driver closed the cursor after an error of its own.
-            throw new StoreAway("the change stream was closed", SOON, e);
-        }
     }
 }

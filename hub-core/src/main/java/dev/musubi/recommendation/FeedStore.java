@@ -1,6 +1,5 @@
 package dev.musubi.recommendation;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
@@ -12,14 +11,13 @@ import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.OperationType;
 import dev.musubi.identity.Node;
 import dev.musubi.platform.DocumentStore;
-import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
@@ -41,7 +39,6 @@ final class FeedStore {
     private static final String ORDER_CHANGES = "orderChanges";
     private static final String FULL = "fullDocument";
     private static final String TYPE = "type";
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMillis(1);
     private static final int BATCH = 500;
 
@@ -62,9 +59,6 @@ final class FeedStore {
                     "new.lines.q",
                     "new.lines.k");
 
-    /** The token cannot be resumed from, or does not belong to this history. */
-    private static final Set<Integer> TOKEN_LOST = Set.of(136, 222, 260, 280, 286);
-
     private final MongoDatabase database;
     private final MongoCollection<Document> events;
     private final MongoCollection<Document> changes;
@@ -73,13 +67,6 @@ final class FeedStore {
         this.database = store.database();
         this.events = store.collection(EVENTS);
         this.changes = store.collection(ORDER_CHANGES);
-    }
-
-    /** What lies between is not known: everything must be read again. */
-    static final class HistoryLost extends RuntimeException {
-        HistoryLost(@Nullable Throwable cause) {
-            super("the change stream cannot go on where it was", cause);
-        }
     }
 
     /**
@@ -110,7 +97,7 @@ final class FeedStore {
             int limit,
             int among) {
         List<Document> found =
-                asked(
+                History.asked(
                         () ->
                                 from.aggregate(
                                                 List.of(
@@ -128,14 +115,14 @@ final class FeedStore {
     /**
      * Goes on after the token; without one, from now.
      *
-     * @throws HistoryLost where the server no longer has what follows the token
+     * @throws History.Lost where the server no longer has what follows the token
      */
     Changes after(@Nullable BsonDocument token) {
         ChangeStreamIterable<Document> stream =
                 database.watch(List.of(Aggregates.match(wanted()), projection()))
                         .batchSize(BATCH)
                         .maxAwaitTime(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        return asked(
+        return History.asked(
                 () ->
                         new Changes(
                                 token == null
@@ -171,13 +158,13 @@ final class FeedStore {
         /** Teaches the model what comes next; and all that is there with it. */
         void next(Model model) {
             do {
-                ChangeStreamDocument<Document> change = asked(cursor::tryNext);
+                ChangeStreamDocument<Document> change = History.asked(cursor::tryNext);
                 if (change == null) {
                     return;
                 }
                 Document document = change.getFullDocument();
                 if (document == null || change.getOperationType() != OperationType.INSERT) {
-                    throw new HistoryLost(null);
+                    throw new History.Lost(null);
                 }
                 if (Objects.requireNonNull(change.getNamespace())
                         .getCollectionName()
@@ -248,20 +235,5 @@ final class FeedStore {
                 .filter(l -> l.get("q", Decimal128.class).bigDecimalValue().signum() > 0)
                 .map(l -> l.getString("sku"))
                 .toList();
-    }
-
-    /** What MongoDB answers; that it is away is said in the house's way. */
-    private static <T extends @Nullable Object> T asked(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (MongoException e) {
-            if (TOKEN_LOST.contains(e.getCode())) {
-                throw new HistoryLost(e);
-            }
-            throw new StoreAway("MongoDB does not say what is new: code " + e.getCode(), SOON, e);
-        } catch (IllegalStateException e) {
-            // The driver closed the cursor after an error of its own.
-            throw new StoreAway("the change stream was closed", SOON, e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.musubi.recommendation;
 
+import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.recommendation.FeedStore.Changes;
-import dev.musubi.recommendation.FeedStore.HistoryLost;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +73,7 @@ final class Learner implements AutoCloseable {
         while (!closed) {
             try {
                 step();
-            } catch (HistoryLost e) {
+            } catch (History.Lost e) {
                 LOG.warn("recommendations are learned anew: {}", e.getMessage());
                 closeStream();
                 token = null;

@@ -1,6 +1,5 @@
 package dev.musubi.search;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
@@ -9,13 +8,12 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.OperationType;
 import dev.musubi.platform.DocumentStore;
-import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The change stream of a collection whose ids are texts: which documents changed, in order. */
 final class ChangeStore {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final int BATCH = 1_000;
-
-    /** The token cannot be resumed from, or does not belong to this history. */
-    private static final Set<Integer> TOKEN_LOST = Set.of(136, 222, 260, 280, 286);
 
     private static final Set<OperationType> OF_A_DOCUMENT =
             Set.of(
@@ -47,20 +41,13 @@ final class ChangeStore {
         this.patience = patience;
     }
 
-    /** What lies between is not known: everything must be looked at again. */
-    static final class HistoryLost extends RuntimeException {
-        HistoryLost(@Nullable Throwable cause) {
-            super("the change stream cannot go on where it was", cause);
-        }
-    }
-
     /** One document changed. */
     record Change(String id, Instant at, BsonDocument token) {}
 
     /**
      * Goes on after the token; without one, from now.
      *
-     * @throws HistoryLost where the server no longer has what follows the token
+     * @throws History.Lost where the server no longer has what follows the token
      */
     Changes after(@Nullable BsonDocument token) {
         ChangeStreamIterable<Document> stream =
@@ -75,7 +62,7 @@ final class ChangeStore {
                                                         "wallTime"))))
                         .batchSize(BATCH)
                         .maxAwaitTime(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return asked(
+        return History.asked(
                 () ->
                         new Changes(
                                 token == null
@@ -93,14 +80,14 @@ final class ChangeStore {
 
         /** The next change; nothing where none comes within the patience. */
         @Nullable Change next() {
-            ChangeStreamDocument<Document> change = asked(cursor::tryNext);
+            ChangeStreamDocument<Document> change = History.asked(cursor::tryNext);
             if (change == null) {
                 return null;
             }
             BsonDocument key = change.getDocumentKey();
             if (key == null || !OF_A_DOCUMENT.contains(change.getOperationType())) {
                 // The collection itself was dropped or renamed.
-                throw new HistoryLost(null);
+                throw new History.Lost(null);
             }
             return new Change(key.getString("_id").getValue(), at(change), change.getResumeToken());
         }
@@ -127,21 +114,6 @@ final class ChangeStore {
         @Override
         public void close() {
             cursor.close();
-        }
-    }
-
-    /** What MongoDB answers; that it is away is said in the house's way. */
-    static <T extends @Nullable Object> T asked(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (MongoException e) {
-            if (TOKEN_LOST.contains(e.getCode())) {
-                throw new HistoryLost(e);
-            }
-            throw new StoreAway("MongoDB does not say what changed: code " + e.getCode(), SOON, e);
-        } catch (IllegalStateException e) {
-            // The driver closed the cursor after an error of its own.
-            throw new StoreAway("the change stream was closed", SOON, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.musubi.search;
 
+import dev.musubi.platform.History;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -7,7 +8,6 @@ import dev.musubi.search.IndexWriter.IndexMissing;
 import dev.musubi.search.IndexerStatus.State;
 import dev.musubi.search.ChangeStore.Change;
 import dev.musubi.search.ChangeStore.Changes;
-import dev.musubi.search.ChangeStore.HistoryLost;
 import dev.musubi.search.ProjectionStore.Held;
 import dev.musubi.search.ProjectionStore.Position;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -148,7 +148,7 @@ public final class Indexer implements AutoCloseable {
                 } else {
                     pause(STANDBY);
                 }
-            } catch (HistoryLost e) {
+            } catch (History.Lost e) {
                 LOG.warn("the index follows from now on and sweeps: {}", e.getMessage());
                 forget();
             } catch (IndexMissing e) {

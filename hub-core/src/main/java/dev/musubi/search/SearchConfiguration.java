@@ -5,6 +5,7 @@ import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.History;
 import dev.musubi.platform.IndexAddress;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
@@ -68,13 +69,13 @@ class SearchConfiguration {
     private static IndexSource products(Catalog catalog) {
         return new IndexSource(
                 skus ->
-                        ChangeStore.asked(
+                        History.asked(
                                 () ->
                                         catalog.products(skus).values().stream()
                                                 .map(ProductDocument::entry)
                                                 .toList()),
                 (sku, limit) ->
-                        ChangeStore.asked(
+                        History.asked(
                                 () -> catalog.skusAfter(sku == null ? "" : sku, limit)));
     }
 
@@ -112,8 +113,8 @@ class SearchConfiguration {
     static IndexSource source(
             Profiles profiles, Orders orders, NumberKeys numbers, Clock clock) {
         return IndexSource.profiles(
-                ids -> ChangeStore.asked(() -> documents(profiles, orders, ids)),
-                (id, limit) -> ChangeStore.asked(() -> profiles.allIdsAfter(id, limit)),
+                ids -> History.asked(() -> documents(profiles, orders, ids)),
+                (id, limit) -> History.asked(() -> profiles.allIdsAfter(id, limit)),
                 numbers,
                 clock);
     }
