@@ -8,7 +8,6 @@ import dev.musubi.connectors.files.FileContent;
 import dev.musubi.connectors.files.Handover;
 import dev.musubi.connectors.files.Inflated;
 import dev.musubi.connectors.files.Preview;
-import dev.musubi.connectors.files.RowLetters;
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
 import dev.musubi.event.RawMessage;
@@ -126,8 +125,8 @@ final class MemberFiles implements FileContent, Preview {
                 MemberSort.again(
                         account.mapping(),
                         verified,
-                        RowLetters.header(letter),
-                        RowLetters.line(letter),
+                        MemberLetters.header(letter),
+                        MemberLetters.line(letter),
                         letter.original());
         return switch (row) {
             case MemberRow.Bad(_, var reason) -> throw refused(reason);
@@ -139,7 +138,7 @@ final class MemberFiles implements FileContent, Preview {
         var known = snapshots.find(source(), Set.of(member.key())).get(member.key());
         var change =
                 MemberRules.change(
-                        member, known, RowLetters.asOf(letter), loads.lastFull(source()));
+                        member, known, MemberLetters.asOf(letter), loads.lastFull(source()));
         if (!(change instanceof Change.Something something)) {
             return List.of();
         }
