@@ -5,6 +5,7 @@ import dev.musubi.connectors.csv.Format;
 import dev.musubi.connectors.csv.IdentifierColumn;
 import dev.musubi.connectors.csv.MappingFile;
 import dev.musubi.connectors.csv.Person;
+import dev.musubi.connectors.csv.TimeColumns;
 import dev.musubi.connectors.csv.Values;
 import dev.musubi.identity.IdentifierType;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param member the member number: a loyalty_id, or a customer_id with its namespace
  * @param split whole names that are split at their first space
  * @param birthDates patterns of days of birth, tried in turn
+ * @param updatedAt when the CRM last changed a row
  */
 record MemberMapping(
         String name,
@@ -39,7 +41,7 @@ record MemberMapping(
         Map<String, Column> traits,
         Split split,
         List<String> birthDates,
-        @Nullable UpdatedAt updatedAt,
+        @Nullable TimeColumns updatedAt,
         List<ConsentColumn> consents,
         @Nullable Status status) {
 
@@ -51,21 +53,6 @@ record MemberMapping(
     /** Columns that hold family and given name together. */
     record Split(@Nullable Column name, @Nullable Column kana) {
         static final Split NONE = new Split(null, null);
-    }
-
-    /**
-     * When the CRM last changed a row.
-     *
-     * @param columns joined by a space before parsing
-     * @param patterns tried in turn; none means ISO 8601
-     */
-    record UpdatedAt(List<Column> columns, List<String> patterns) {
-        UpdatedAt {
-            columns = columns == null ? List.of() : List.copyOf(columns);
-            patterns = patterns == null ? List.of() : List.copyOf(patterns);
-            check(!columns.isEmpty(), "columns is missing");
-            patterns.forEach(Values::formatter);
-        }
     }
 
     /**
@@ -169,7 +156,7 @@ record MemberMapping(
             List<IdentifierColumn> identifiers,
             Map<String, Column> traits,
             Split split,
-            @Nullable UpdatedAt updatedAt,
+            @Nullable TimeColumns updatedAt,
             List<ConsentColumn> consents,
             @Nullable Status status) {
         var used = new LinkedHashSet<String>();

@@ -3,6 +3,7 @@ package dev.musubi.connectors.crm;
 import dev.musubi.connectors.csv.CellLimits;
 import dev.musubi.connectors.csv.Column;
 import dev.musubi.connectors.csv.Person;
+import dev.musubi.connectors.csv.TimeColumns;
 import dev.musubi.connectors.csv.UnreadableValue;
 import dev.musubi.connectors.csv.Values;
 import dev.musubi.identity.Identifier;
@@ -51,10 +52,7 @@ final class MemberReader {
             places.put(names.get(i), i);
         }
         var updatedAt = mapping.updatedAt();
-        this.times =
-                updatedAt == null || updatedAt.patterns().isEmpty()
-                        ? List.of(DateTimeFormatter.ISO_DATE_TIME, DateTimeFormatter.ISO_LOCAL_DATE)
-                        : updatedAt.patterns().stream().map(Values::formatter).toList();
+        this.times = updatedAt == null ? TimeColumns.iso() : updatedAt.formatters();
         this.days = mapping.birthDates().stream().map(Values::formatter).toList();
     }
 
@@ -144,17 +142,7 @@ final class MemberReader {
 
     private @Nullable Instant updatedAt(Function<Column, String> values) {
         var updatedAt = mapping.updatedAt();
-        if (updatedAt == null) {
-            return null;
-        }
-        var joined = new ArrayList<String>();
-        for (var column : updatedAt.columns()) {
-            var value = values.apply(column);
-            if (!value.isEmpty()) {
-                joined.add(value);
-            }
-        }
-        return time("updatedAt", String.join(" ", joined));
+        return updatedAt == null ? null : time("updatedAt", updatedAt.joined(values));
     }
 
     private List<Member.Consent> consents(Function<Column, String> values) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -52,16 +53,29 @@ public final class MappingFile<M> {
      *     YAML file (it has a slash or ends with {@code .yaml} or {@code .yml})
      */
     public M load(String named) {
+        return parse(named, text(named));
+    }
+
+    /**
+     * What kind of file a mapping is for, where its {@code kind} says so.
+     *
+     * @param named as for {@link #load}
+     */
+    public static Optional<String> kind(String named) {
+        return Optional.ofNullable(tree(named, text(named)).get("kind")).map(String::valueOf);
+    }
+
+    private static String text(String named) {
         try {
             if (named.contains("/") || named.endsWith(".yaml") || named.endsWith(".yml")) {
                 var path = Path.of(named);
                 if (!Files.isReadable(path)) {
                     throw new WrongMapping("mapping " + named + ": no such file, or not readable");
                 }
-                return parse(named, Files.readString(path));
+                return Files.readString(path);
             }
             var resource = "/mappings/" + named + ".yaml";
-            try (InputStream shipped = type.getResourceAsStream(resource)) {
+            try (InputStream shipped = MappingFile.class.getResourceAsStream(resource)) {
                 if (shipped == null) {
                     throw new WrongMapping(
                             "mapping "
@@ -69,7 +83,7 @@ public final class MappingFile<M> {
                                     + ": none is shipped by that name; for a file of your own give"
                                     + " its path");
                 }
-                return parse(named, new String(shipped.readAllBytes(), StandardCharsets.UTF_8));
+                return new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
             throw new WrongMapping("mapping " + named + ": cannot be read, " + e.getMessage());
@@ -78,20 +92,26 @@ public final class MappingFile<M> {
 
     /** Reads a mapping from its YAML text. */
     public M parse(String name, String yaml) {
+        var named = new LinkedHashMap<Object, Object>(tree(name, yaml));
+        named.remove("description");
+        named.put("name", name);
         try {
-            if (!(yaml().load(yaml) instanceof Map<?, ?> tree)) {
-                throw new WrongMapping("mapping " + name + ": is empty");
-            }
-            var named = new LinkedHashMap<Object, Object>(tree);
-            named.remove("description");
-            named.put("name", name);
             return mapper.readValue(mapper.writeValueAsString(named), type);
-        } catch (YAMLException e) {
-            throw new WrongMapping("mapping " + name + ": is not YAML: " + e.getMessage());
         } catch (JsonMappingException e) {
             throw new WrongMapping("mapping " + name + ": " + where(e) + reason(e));
         } catch (JsonProcessingException e) {
             throw new WrongMapping("mapping " + name + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static Map<?, ?> tree(String name, String yaml) {
+        try {
+            if (yaml().load(yaml) instanceof Map<?, ?> tree) {
+                return tree;
+            }
+            throw new WrongMapping("mapping " + name + ": is empty");
+        } catch (YAMLException e) {
+            throw new WrongMapping("mapping " + name + ": is not YAML: " + e.getMessage());
         }
     }
 

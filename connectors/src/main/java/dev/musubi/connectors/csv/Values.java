@@ -29,6 +29,8 @@ public final class Values {
     private static final BigDecimal BOUND = BigDecimal.TEN.pow(15);
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+    private static final Pattern MEASURE = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?");
+    private static final int MOST_DIGITS = 38;
     private static final Pattern HARMLESS =
             Pattern.compile("[+-]?[0-9]{0,8}(?:[.,][0-9]{0,8})?(?:[eE][+-]?[0-9]{1,4})?");
 
@@ -59,6 +61,14 @@ public final class Values {
             throw new UnreadableValue(field + ": " + shown(came) + " is not below 10^15");
         }
         return value;
+    }
+
+    /** What is measured rather than counted or paid, such as degrees: in as many digits as came. */
+    public static BigDecimal measure(String field, String came) {
+        if (came.length() > MOST_DIGITS || !MEASURE.matcher(came).matches()) {
+            throw new UnreadableValue(field + ": " + shown(came) + " is not a number");
+        }
+        return new BigDecimal(came);
     }
 
     public static String plain(BigDecimal value) {

@@ -63,7 +63,7 @@ public record FileAccount(
     }
 
     /**
-     * Which date a file has, for receipts without a version of their own.
+     * Which date a file has, for receipts without a version and rows without a time of their own.
      *
      * @param name regular expression found in the file's name, its first group the date
      * @param pattern the date's pattern, as in {@link java.time.format.DateTimeFormatter}

@@ -35,6 +35,11 @@ final class FileDates {
         return date.isAfter(now) ? now : date;
     }
 
+    /** Whether the file's name says a date, as against its disk or the clock. */
+    boolean says(String file) {
+        return named(file) != null;
+    }
+
     private @Nullable Instant named(String file) {
         if (name == null) {
             return null;

@@ -52,19 +52,28 @@ public final class FileInboxes {
     }
 
     /**
-     * The inboxes of till files and order exports.
+     * The inboxes of {@code musubi.channels.files}: receipts, stock and masters of goods.
      *
+     * @param dates the first date of each content
      * @throws IllegalArgumentException where an account is wrong, with every key at fault
      */
-    static FileInboxes ofReceipts(
+    static FileInboxes of(
             FileChannels channels,
             Append log,
+            FirstDates dates,
             Consumer<Undelivered> deadLetters,
             Clock clock,
             MeterRegistry meters) {
         var contents = new LinkedHashMap<Inbox, FileContent>();
         for (var account : CheckedAccounts.check(channels)) {
-            contents.put(account.inbox(), new ReceiptFiles(account, log, clock));
+            contents.put(
+                    account.inbox(),
+                    switch (account) {
+                        case CheckedAccount.OfReceipts receipts ->
+                                new ReceiptFiles(receipts, log, clock);
+                        case CheckedAccount.OfGoods goods ->
+                                new GoodsFiles(goods, log, dates, clock);
+                    });
         }
         return new FileInboxes(Letters.CHANNEL, contents, log, deadLetters, meters);
     }

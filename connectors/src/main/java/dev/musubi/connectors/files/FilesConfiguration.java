@@ -3,6 +3,7 @@ package dev.musubi.connectors.files;
 import dev.musubi.connectors.common.Append;
 import dev.musubi.deadletter.DeadLetters;
 import dev.musubi.deadletter.Redelivery;
+import dev.musubi.platform.DocumentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Checks the accounts of till files, and puts the inboxes of all channels to work. */
+/** Checks the accounts of files, and puts the inboxes of all channels to work. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FileChannels.class)
 class FilesConfiguration {
@@ -21,11 +22,18 @@ class FilesConfiguration {
     @Bean
     FileInboxes fileInboxes(
             FileChannels channels,
+            DocumentStore documents,
             Append log,
             DeadLetters deadLetters,
             Clock clock,
             MeterRegistry meters) {
-        return FileInboxes.ofReceipts(channels, log, deadLetters::keep, clock, meters);
+        return FileInboxes.of(
+                channels,
+                log,
+                new FirstDateStore(documents)::first,
+                deadLetters::keep,
+                clock,
+                meters);
     }
 
     @Bean

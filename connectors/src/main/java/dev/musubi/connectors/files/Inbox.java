@@ -37,4 +37,9 @@ public record Inbox(
     public Instant date(String file, Instant modified, Instant now) {
         return dates.date(file, modified, now);
     }
+
+    /** Whether a file's name says its date, as against its disk or the clock. */
+    boolean says(String file) {
+        return dates.says(file);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.musubi.connectors.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.connectors.goods.GoodsRecord;
 import dev.musubi.connectors.pos.Receipt;
 import dev.musubi.deadletter.Undelivered;
 import dev.musubi.platform.Json;
@@ -33,7 +34,7 @@ final class Letters {
     private Letters() {}
 
     static Undelivered ofRow(
-            CheckedAccount account,
+            CheckedAccount.OfReceipts account,
             String file,
             Instant asOf,
             Receipt receipt,
@@ -55,6 +56,33 @@ final class Letters {
                 mediaType(account),
                 bad.raw(),
                 attributes);
+    }
+
+    /** The letter of a row that stands for itself. */
+    static Undelivered ofRow(
+            CheckedAccount.OfGoods account,
+            String file,
+            Instant asOf,
+            byte[] header,
+            GoodsRecord.Bad bad) {
+        return new Undelivered(
+                CHANNEL,
+                account.inbox().name(),
+                file + ":" + bad.line(),
+                bad.reason(),
+                account.mapping().mediaType(),
+                bad.raw(),
+                Map.of(
+                        "mapping",
+                        account.mapping().name(),
+                        FILE,
+                        file,
+                        LINE,
+                        Long.toString(bad.line()),
+                        AS_OF,
+                        asOf.toString(),
+                        HEADER,
+                        Base64.getEncoder().encodeToString(header)));
     }
 
     /**
@@ -96,7 +124,7 @@ final class Letters {
                         kept));
     }
 
-    static String mediaType(CheckedAccount account) {
+    static String mediaType(CheckedAccount.OfReceipts account) {
         return "text/csv; charset=" + account.mapping().charset();
     }
 

@@ -19,11 +19,11 @@ final class ReceiptFiles implements FileContent {
     private static final int BATCH = 500;
     private static final int BATCH_BYTES = 4 << 20;
 
-    private final CheckedAccount account;
+    private final CheckedAccount.OfReceipts account;
     private final Append log;
     private final Clock clock;
 
-    ReceiptFiles(CheckedAccount account, Append log, Clock clock) {
+    ReceiptFiles(CheckedAccount.OfReceipts account, Append log, Clock clock) {
         this.account = account;
         this.log = log;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.musubi.connectors.pos;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.musubi.connectors.csv.Column;
 import dev.musubi.connectors.csv.Format;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code source}, {@code location}, {@code orderSystem} and {@code currency} are templates:
  * {@code pos:{store}} takes the value of the field in braces.
  */
+@JsonIgnoreProperties("kind") // told apart before it is read
 public record Mapping(
         String name,
         Format format,

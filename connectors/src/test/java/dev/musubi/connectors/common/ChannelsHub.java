@@ -26,12 +26,17 @@ public final class ChannelsHub implements AutoCloseable {
      * @param settings the accounts
      */
     public static ChannelsHub start(Map<String, Object> settings) {
+        return start(WebHub.database(), settings);
+    }
+
+    /** On this database, as a hub that starts again with other settings. */
+    public static ChannelsHub start(String database, Map<String, Object> settings) {
         try {
             Map<String, Object> all = new HashMap<>(settings);
             all.put(
                     "musubi.channels.work-folder",
                     Files.createTempDirectory("musubi-work").toString());
-            return new ChannelsHub(WebHub.start(all, Connectors.class));
+            return new ChannelsHub(WebHub.start(database, all, Connectors.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
 final class FilesFixture {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+    /** Where no file comes twice. */
+    static final FirstDates TODAY = (account, hash, date) -> date;
+
     static final String FLAT =
             """
             source: "pos:{store}"
@@ -94,9 +97,10 @@ final class FilesFixture {
     }
 
     FileInboxes inboxes(Path work, String name, FileAccount account) {
-        return FileInboxes.ofReceipts(
+        return FileInboxes.of(
                 new FileChannels(work, Map.of(name, account)),
                 this::append,
+                FilesFixture.TODAY,
                 this::keep,
                 clock,
                 meters);

@@ -133,9 +133,10 @@ class FilesOnARealHubTest {
         Files.writeString(folder.resolve("tills.yaml"), mapping);
         var account = FilesFixture.folder(folder.resolve("tills.yaml"), folder.resolve("inbox"));
         current.add(
-                FileInboxes.ofReceipts(
+                FileInboxes.of(
                         new FileChannels(folder.resolve("work"), Map.of("ginza", account)),
                         this::append,
+                        FilesFixture.TODAY,
                         letters::keep,
                         Clock.systemUTC(),
                         new SimpleMeterRegistry()));

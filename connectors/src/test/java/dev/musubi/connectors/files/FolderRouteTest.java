@@ -228,7 +228,7 @@ class FolderRouteTest {
     void anOverloadedOrAbsentStoreMakesTheFileWait() throws Exception {
         var refusals = new AtomicInteger();
         var inboxes =
-                FileInboxes.ofReceipts(
+                FileInboxes.of(
                         new FileChannels(work, Map.of("ginza", account())),
                         submissions -> {
                             switch (refusals.incrementAndGet()) {
@@ -239,6 +239,7 @@ class FolderRouteTest {
                                 }
                             }
                         },
+                        FilesFixture.TODAY,
                         fixture::keep,
                         fixture.clock,
                         fixture.meters);
@@ -260,9 +261,10 @@ class FolderRouteTest {
         }
         var batches = new AtomicInteger();
         var inboxes =
-                FileInboxes.ofReceipts(
+                FileInboxes.of(
                         new FileChannels(work, Map.of("ginza", account())),
                         submissions -> secondIsAway(batches, submissions),
+                        FilesFixture.TODAY,
                         fixture::keep,
                         fixture.clock,
                         fixture.meters);
@@ -290,11 +292,12 @@ class FolderRouteTest {
     @Test
     void aFaultOfOursSetsTheFileAsideInsteadOfTurningForEver() throws Exception {
         var inboxes =
-                FileInboxes.ofReceipts(
+                FileInboxes.of(
                         new FileChannels(work, Map.of("ginza", account())),
                         _ -> {
                             throw new IllegalStateException("a bug");
                         },
+                        FilesFixture.TODAY,
                         fixture::keep,
                         fixture.clock,
                         fixture.meters);

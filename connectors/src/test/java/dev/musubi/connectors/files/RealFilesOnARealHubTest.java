@@ -117,11 +117,12 @@ class RealFilesOnARealHubTest {
     private void take(String mapping, Path file, String name, Instant modified) throws IOException {
         var inbox = Files.createDirectories(folder.resolve("inbox"));
         var inboxes =
-                FileInboxes.ofReceipts(
+                FileInboxes.of(
                         new FileChannels(
                                 folder.resolve("work"),
                                 Map.of("shop", FilesFixture.account(mapping, inbox, null))),
                         this::append,
+                        FilesFixture.TODAY,
                         letters::add,
                         Clock.systemUTC(),
                         new SimpleMeterRegistry());
