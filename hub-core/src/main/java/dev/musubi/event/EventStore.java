@@ -71,6 +71,12 @@ final class EventStore {
     private static final String STOCK = Follower.STOCK.field();
     private static final String REASON = "reason";
 
+    /**
+     * By time, not by slot: MongoDB finds the first living entry of a range by walking over all dead
+     * ones, those of every slot behind it too (docs/decisions/0006).
+     */
+    private static final String WAITING = "waiting";
+
     /** The partial index of the dead of each follower, by the field that says so. */
     private static final Map<String, String> DEAD = Map.of(PEOPLE, "dead", STOCK, "deadGoods");
 
@@ -89,9 +95,9 @@ final class EventStore {
         events.createIndex(ascending(HOME, TIME, ID));
         events.createIndex(ascending(NODES, TIME));
         events.createIndex(
-                ascending(SLOT, RECEIVED_AT, ID),
+                ascending(RECEIVED_AT, ID, SLOT),
                 new IndexOptions()
-                        .name("received")
+                        .name(WAITING)
                         .partialFilterExpression(eq(PEOPLE, EventState.State.RECEIVED.wire())));
         events.createIndex(
                 ascending(RECEIVED_AT, ID),
@@ -218,7 +224,7 @@ final class EventStore {
                                 gte(RECEIVED_AT, Date.from(since)),
                                 eq(PEOPLE, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
-                .hintString("received")
+                .hintString(WAITING)
                 .limit(limit)
                 .batchSize(limit)
                 .map(EventStore::read)
@@ -327,8 +333,8 @@ final class EventStore {
         return Optional.ofNullable(
                         events.find(eq(PEOPLE, EventState.State.RECEIVED.wire()))
                                 .projection(include(RECEIVED_AT))
-                                .hintString("received")
-                                .sort(ascending(SLOT, RECEIVED_AT, ID))
+                                .hintString(WAITING)
+                                .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());
     }
