@@ -24,10 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AccessFilter extends OncePerRequestFilter {
 
     private static final int LONGEST_KEY = 512;
+
     /** The calls that pages of web shops make, with keys that anybody can read. */
     private static final Set<String> FROM_PAGES =
             Set.of("/api/v1/events", "/api/v1/recommendations", "/api/v1/availability");
-
 
     /** What makes one path look like another to a proxy, to Tomcat or to us. */
     private static final Pattern CROOKED =
@@ -144,9 +144,7 @@ final class AccessFilter extends OncePerRequestFilter {
         }
     }
 
-    /**
-     * A browser asks before it calls from a page; which page may is decided at the call.
-     */
+    /** A browser asks before it calls from a page; which page may is decided at the call. */
     private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean asks =

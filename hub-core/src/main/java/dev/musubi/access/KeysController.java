@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class KeysController implements KeysApi {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
     /** What is anybody's to ask: nothing of it speaks of a person who is known. */
     private static final Set<Scope> PUBLIC =
             Set.of(Scope.EVENTS_WRITE, Scope.RECOMMENDATIONS_READ, Scope.AVAILABILITY_READ);

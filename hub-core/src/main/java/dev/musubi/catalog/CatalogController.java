@@ -51,10 +51,10 @@ final class CatalogController implements CatalogueApi {
         }
         Position after = Cursors.read(cursor);
         List<Product> found =
-                catalog.after(after == null ? "" : after.key(), Boolean.TRUE.equals(stub), limit + 1);
+                catalog.after(
+                        after == null ? "" : after.key(), Boolean.TRUE.equals(stub), limit + 1);
         ProductPage page =
-                new ProductPage(
-                        found.stream().limit(limit).map(ShownProduct::of).toList());
+                new ProductPage(found.stream().limit(limit).map(ShownProduct::of).toList());
         return ResponseEntity.ok(
                 page.next(Cursors.next(found, limit, p -> new Position(Instant.EPOCH, p.sku()))));
     }

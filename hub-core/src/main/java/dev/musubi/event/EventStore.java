@@ -72,8 +72,8 @@ final class EventStore {
     private static final String REASON = "reason";
 
     /**
-     * By time, not by slot: MongoDB finds the first living entry of a range by walking over all dead
-     * ones, those of every slot behind it too (docs/decisions/0006).
+     * By time, not by slot: MongoDB finds the first living entry of a range by walking over all
+     * dead ones, those of every slot behind it too (docs/decisions/0006).
      */
     private static final String WAITING = "waiting";
 

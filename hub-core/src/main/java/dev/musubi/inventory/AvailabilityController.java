@@ -164,8 +164,7 @@ final class AvailabilityController implements AvailabilityApi {
         return answer;
     }
 
-    private static boolean asked(
-            Question question, Availability one, @Nullable Double distanceKm) {
+    private static boolean asked(Question question, Availability one, @Nullable Double distanceKm) {
         if (question.location() != null && !question.location().equals(one.spot().location())) {
             return false;
         }

@@ -1,7 +1,7 @@
 package dev.musubi.quality;
 
-import dev.musubi.platform.History;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
 import dev.musubi.platform.Transactions;

@@ -42,7 +42,12 @@ class RecommendationConfiguration {
             RecommendationProperties properties,
             Clock clock) {
         return new Recommendations(
-                learner::model, orders, skus -> known(catalog, skus), stock::bands, properties, clock);
+                learner::model,
+                orders,
+                skus -> known(catalog, skus),
+                stock::bands,
+                properties,
+                clock);
     }
 
     /** What is only mentioned has nothing to show. */

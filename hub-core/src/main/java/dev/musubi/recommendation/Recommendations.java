@@ -1,7 +1,7 @@
 package dev.musubi.recommendation;
 
-import dev.musubi.inventory.Band;
 import dev.musubi.event.OrderLine;
+import dev.musubi.inventory.Band;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.Ids;

@@ -130,7 +130,10 @@ final class GenerationsIndex {
                 });
     }
 
-    /** Searches the index that has been filled; the one before is deleted a while later. Else nothing. */
+    /**
+     * Searches the index that has been filled; the one before is deleted a while later. Else
+     * nothing.
+     */
     void serve() {
         if (!twofold) {
             return;
@@ -153,7 +156,14 @@ final class GenerationsIndex {
                                 u.actions(a -> a.add(s -> s.index(next).alias(alias)));
                                 u.actions(a -> a.remove(r -> r.index(next).alias(filling)));
                                 before.forEach(
-                                        b -> u.actions(a -> a.remove(r -> r.index(b).alias(alias))));
+                                        b ->
+                                                u.actions(
+                                                        a ->
+                                                                a.remove(
+                                                                        r ->
+                                                                                r.index(b)
+                                                                                        .alias(
+                                                                                                alias))));
                                 return u;
                             });
         }
@@ -189,8 +199,7 @@ final class GenerationsIndex {
 
     private void create(String name) throws IOException {
         try (InputStream mapping =
-                Objects.requireNonNull(
-                        SearchIndex.class.getResourceAsStream(layout.resource()))) {
+                Objects.requireNonNull(SearchIndex.class.getResourceAsStream(layout.resource()))) {
             String index = alias + "-" + (newest() + 1);
             writing.indices().create(c -> c.index(index).withJson(mapping).aliases(name, a -> a));
         } catch (ElasticsearchException e) {

@@ -25,6 +25,9 @@ final class Highlighter {
     private final List<Clause> clauses;
     private final NumberKeys numbers;
     private final Map<Similar, CharacterRunAutomaton> similar = new HashMap<>();
+    private final Map<Value, Boolean> answering = new HashMap<>();
+
+    private record Value(String field, String part) {}
 
     Highlighter(QueryPlan plan, NumberKeys numbers) {
         this.clauses =
@@ -65,14 +68,20 @@ final class Highlighter {
         int from = 0;
         for (String part : Written.parts(value)) {
             int at = value.indexOf(part, from);
-            if (at >= 0 && answers(keys(field, part))) {
+            if (at >= 0 && answers(field, part)) {
                 highlights.add(new Highlight(field, value, at, at + part.length()));
             }
             from = Math.max(from, at + part.length());
         }
-        if (highlights.size() == before && answers(keys(field, value))) {
+        if (highlights.size() == before && answers(field, value)) {
             highlights.add(new Highlight(field, value, 0, value.length()));
         }
+    }
+
+    /** People who answer a query share names: each is read once. */
+    private boolean answers(String field, String part) {
+        return answering.computeIfAbsent(
+                new Value(field, part), v -> answers(keys(v.field(), v.part())));
     }
 
     private static NameKeys keys(String field, String part) {

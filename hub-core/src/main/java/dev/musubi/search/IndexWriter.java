@@ -26,10 +26,7 @@ final class IndexWriter {
     private final SearchIndex index;
     private final IndexerMetrics metrics;
 
-    IndexWriter(
-            IndexSource.Read source,
-            SearchIndex index,
-            IndexerMetrics metrics) {
+    IndexWriter(IndexSource.Read source, SearchIndex index, IndexerMetrics metrics) {
         this.source = source;
         this.index = index;
         this.metrics = metrics;
@@ -100,7 +97,8 @@ final class IndexWriter {
     }
 
     private void poisoned(String id, @Nullable String type) {
-        LOG.error("{} of the index {} cannot be written and is left out: {}", id, index.name(), type);
+        LOG.error(
+                "{} of the index {} cannot be written and is left out: {}", id, index.name(), type);
         metrics.poisoned();
     }
 }

@@ -1,13 +1,13 @@
 package dev.musubi.search;
 
-import dev.musubi.platform.History;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
-import dev.musubi.search.IndexWriter.IndexMissing;
-import dev.musubi.search.IndexerStatus.State;
 import dev.musubi.search.ChangeStore.Change;
 import dev.musubi.search.ChangeStore.Changes;
+import dev.musubi.search.IndexWriter.IndexMissing;
+import dev.musubi.search.IndexerStatus.State;
 import dev.musubi.search.ProjectionStore.Held;
 import dev.musubi.search.ProjectionStore.Position;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the index up to date: one hub of all does, by lease.
  *
- * <p>Everything is at least once, and harmless twice: a change leads to reading the document as
- * it is now, and its version decides in the index. The position is saved after what it covers was
+ * <p>Everything is at least once, and harmless twice: a change leads to reading the document as it
+ * is now, and its version decides in the index. The position is saved after what it covers was
  * written. Where the position is lost, or the index is another than the one that was filled, a
  * sweep over all documents goes along with the stream, which is opened first: what changes during
  * the sweep is seen by the stream, what changed before it by the sweep.

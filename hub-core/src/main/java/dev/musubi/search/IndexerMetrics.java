@@ -26,17 +26,17 @@ final class IndexerMetrics {
                 .baseUnit("seconds")
                 .description("for how long the index has been behind what is stored")
                 .tag("index", index)
-                        .register(registry);
+                .register(registry);
         Gauge.builder("musubi.search.pending", () -> status.get().pending())
                 .description("documents known to have changed and not yet in the index")
                 .tag("index", index)
-                        .register(registry);
+                .register(registry);
         Gauge.builder(
                         "musubi.search.owner",
                         () -> status.get().state() == IndexerStatus.State.STANDBY ? 0 : 1)
                 .description("whether this hub keeps the index")
                 .tag("index", index)
-                        .register(registry);
+                .register(registry);
     }
 
     void indexed(int documents) {

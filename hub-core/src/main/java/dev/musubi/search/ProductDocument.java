@@ -33,8 +33,7 @@ final class ProductDocument {
     }
 
     private static ObjectNode document(Product product) {
-        ObjectNode document =
-                Json.object().put(KNOWN, product.known()).put(SOLD, product.sold());
+        ObjectNode document = Json.object().put(KNOWN, product.known()).put(SOLD, product.sold());
         put(document, SKU, List.of(sku(product.sku())));
         if (product.barcode() != null) {
             document.put(BARCODE, Gtin.comparable(product.barcode()));

@@ -100,8 +100,7 @@ final class ProjectionStore {
         asked(
                 () ->
                         projections.updateOne(
-                                eq(ID, work),
-                                new Document("$set", new Document(REBUILD, true))));
+                                eq(ID, work), new Document("$set", new Document(REBUILD, true))));
     }
 
     /** A new index has been begun. */

@@ -36,9 +36,7 @@ class SearchConfiguration {
 
     private static SearchProperties at(
             SearchProperties properties, ObjectProvider<IndexAddress> started) {
-        return properties.uris().isEmpty()
-                ? properties.at(started.getObject().uris())
-                : properties;
+        return properties.uris().isEmpty() ? properties.at(started.getObject().uris()) : properties;
     }
 
     /** Products are searched beside people, by an index and an indexer of their own. */
@@ -51,8 +49,7 @@ class SearchConfiguration {
             MeterRegistry registry,
             Clock clock) {
         SearchIndex index = SearchIndex.connect(at(properties, started), Layout.PRODUCTS);
-        ProjectionStore projection =
-                new ProjectionStore(store, Layout.PRODUCTS.alias(), LEASE);
+        ProjectionStore projection = new ProjectionStore(store, Layout.PRODUCTS.alias(), LEASE);
         projection.prepare();
         return new ProductSearch(
                 index,
@@ -75,8 +72,7 @@ class SearchConfiguration {
                                                 .map(ProductDocument::entry)
                                                 .toList()),
                 (sku, limit) ->
-                        History.asked(
-                                () -> catalog.skusAfter(sku == null ? "" : sku, limit)));
+                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)));
     }
 
     @Bean
@@ -110,8 +106,7 @@ class SearchConfiguration {
     }
 
     /** The hub's own profiles, with the numbers of their orders. */
-    static IndexSource source(
-            Profiles profiles, Orders orders, NumberKeys numbers, Clock clock) {
+    static IndexSource source(Profiles profiles, Orders orders, NumberKeys numbers, Clock clock) {
         return IndexSource.profiles(
                 ids -> History.asked(() -> documents(profiles, orders, ids)),
                 (id, limit) -> History.asked(() -> profiles.allIdsAfter(id, limit)),

@@ -90,7 +90,8 @@ final class SearchIndex implements AutoCloseable {
         this.writing = client.withTransportOptions(within(properties.writeTimeout()));
         this.alias = properties.prefix() + layout.alias();
         this.layout = layout;
-        this.generations = new GenerationsIndex(writing, alias, layout, properties.refreshInterval());
+        this.generations =
+                new GenerationsIndex(writing, alias, layout, properties.refreshInterval());
     }
 
     /** Nothing is sent yet. */
@@ -211,7 +212,8 @@ final class SearchIndex implements AutoCloseable {
         do {
             old = retiredBefore(before);
             if (!old.isEmpty()) {
-                BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+                BulkRequest.Builder bulk =
+                        new BulkRequest.Builder().index(alias).requireAlias(true);
                 for (String id : old) {
                     bulk.operations(o -> o.delete(d -> d.id(id)));
                 }

@@ -321,7 +321,8 @@ class AccessTest {
                         "authorization,content-type");
 
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET, POST");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Methods"))
+                .hasValue("GET, POST");
         assertThat(answer.body()).isEmpty();
     }
 

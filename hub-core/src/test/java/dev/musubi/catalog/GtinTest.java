@@ -10,7 +10,13 @@ class GtinTest {
     /** Examples of GS1 Japan, of the ISBN and UPC tables, and of a case code. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"4901234567894", "49123456", "4569951110016", "036000291452", "10012345678902"})
+            strings = {
+                "4901234567894",
+                "49123456",
+                "4569951110016",
+                "036000291452",
+                "10012345678902"
+            })
     void theRightCheckDigitIsAccepted(String code) {
         assertThat(Gtin.isValid(code)).isTrue();
         assertThat(Gtin.comparable(code)).hasSize(14).endsWith(code);

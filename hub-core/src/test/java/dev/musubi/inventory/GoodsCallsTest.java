@@ -77,8 +77,13 @@ class GoodsCallsTest {
         assertThat(answer.findValues("available")).isEmpty();
         assertThat(answer.at("/places/0/band").asText()).isEqualTo("in_stock");
         assertThat(position.has("onHand") || position.has("entries")).isFalse();
-        assertThat(hub.send("PUT", "/api/v1/products/A-1", BodyPublishers.ofString("{}"), as(shop))
-                        .statusCode())
+        assertThat(
+                        hub.send(
+                                        "PUT",
+                                        "/api/v1/products/A-1",
+                                        BodyPublishers.ofString("{}"),
+                                        as(shop))
+                                .statusCode())
                 .isEqualTo(415);
         assertThat(put("/products/A-1", "{}", as(shop)).statusCode()).isEqualTo(403);
     }
@@ -188,17 +193,13 @@ class GoodsCallsTest {
                 hub.key(
                         "{\"name\":\"page\",\"kind\":\"public\",\"origins\":[\"https://shop.example\"],"
                                 + "\"scopes\":[\"availability:read\",\"recommendations:read\"]}");
-        String[] from = {
-            "Authorization", "Bearer " + page, "Origin", "https://shop.example"
-        };
+        String[] from = {"Authorization", "Bearer " + page, "Origin", "https://shop.example"};
 
         assertThat(hub.get("/api/v1/availability?sku=A-1", from).statusCode()).isEqualTo(200);
         assertThat(hub.get("/api/v1/recommendations?placement=home&visitor=v", from).statusCode())
                 .isEqualTo(200);
         assertThat(
-                        hub.get(
-                                        "/api/v1/recommendations?placement=home&profile=email:a@b.jp",
-                                        from)
+                        hub.get("/api/v1/recommendations?placement=home&profile=email:a@b.jp", from)
                                 .statusCode())
                 .isEqualTo(403);
     }

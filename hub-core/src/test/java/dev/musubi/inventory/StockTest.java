@@ -96,8 +96,7 @@ class StockTest {
         assertThat(onHand()).as("it came back to another store").isEqualTo("8");
         assertThat(hub.get(Stock.class).entries(new Spot("ginza", sku), 10))
                 .extracting(e -> e.kind() + " " + e.quantity())
-                .containsExactly(
-                        "CANCELLED 4", "SOLD -4", "CORRECTED 1", "SOLD -3", "COUNTED 10");
+                .containsExactly("CANCELLED 4", "SOLD -4", "CORRECTED 1", "SOLD -3", "COUNTED 10");
     }
 
     @Test
@@ -161,11 +160,7 @@ class StockTest {
         assertThat(log.dead(null, 10)).extracting(e -> e.key()).contains(dead.key());
 
         hub.apply(
-                anEvent("product.updated")
-                        .at(ago(1))
-                        .with("sku", sku)
-                        .with("unit", "kg")
-                        .build());
+                anEvent("product.updated").at(ago(1)).with("sku", sku).with("unit", "kg").build());
         assertThat(log.replay(dead.key())).isTrue();
         awaitOnHand("1.5");
     }

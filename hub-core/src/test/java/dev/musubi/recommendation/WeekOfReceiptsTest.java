@@ -112,8 +112,7 @@ class WeekOfReceiptsTest {
     private static List<String> busiest(Map<String, ObjectNode> receipts) {
         Map<String, Integer> visits = new TreeMap<>();
         receipts.values()
-                .forEach(
-                        r -> visits.merge(r.at("/identifiers/0/value").asText(), 1, Integer::sum));
+                .forEach(r -> visits.merge(r.at("/identifiers/0/value").asText(), 1, Integer::sum));
         return visits.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .limit(2)
@@ -145,8 +144,7 @@ class WeekOfReceiptsTest {
         return receipts;
     }
 
-    private static void line(
-            Map<String, ObjectNode> receipts, List<String> columns, String[] row) {
+    private static void line(Map<String, ObjectNode> receipts, List<String> columns, String[] row) {
         String basket = row[columns.indexOf("basket_id")];
         ObjectNode receipt =
                 receipts.computeIfAbsent(
@@ -165,9 +163,7 @@ class WeekOfReceiptsTest {
                                                                     + "Z"))
                                             .in("store")
                                             .at(row[columns.indexOf("store_id")])
-                                            .of(
-                                                    "loyalty_id",
-                                                    row[columns.indexOf("household_id")])
+                                            .of("loyalty_id", row[columns.indexOf("household_id")])
                                             .with("orderId", id)
                                             .with("currency", "USD");
                             event.data().putArray("lines");

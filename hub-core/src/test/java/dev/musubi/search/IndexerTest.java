@@ -253,9 +253,7 @@ class IndexerTest {
                                 + "profiles/_doc/"
                                 + id);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                                    HttpRequest.newBuilder(document).build(),
-                                    BodyHandlers.discarding())
+            return client.send(HttpRequest.newBuilder(document).build(), BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         }

@@ -81,14 +81,16 @@ class NamesTest {
                             person.kana(name.family().kana(), name.given().kana())
                                     .seenIn("store", "with-kana")
                                     .document(),
-                            NUMBERS, Instant.now()));
+                            NUMBERS,
+                            Instant.now()));
             entries.add(
                     IndexDocument.entry(
                             person(name.id() + WITHOUT_KANA)
                                     .named(name.family().kanji(), name.given().kanji())
                                     .seenIn("store", WITHOUT_KANA)
                                     .document(),
-                            NUMBERS, Instant.now()));
+                            NUMBERS,
+                            Instant.now()));
         }
         assertThat(index.write(entries, true)).isEmpty();
         Name last = names.getLast();

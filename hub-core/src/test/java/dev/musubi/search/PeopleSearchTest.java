@@ -43,7 +43,11 @@ class PeopleSearchTest {
         projection.prepare();
         indexer =
                 new Indexer(
-                        SearchConfiguration.source(hub.get(Profiles.class), hub.get(Orders.class), NUMBERS, Clock.systemUTC()),
+                        SearchConfiguration.source(
+                                hub.get(Profiles.class),
+                                hub.get(Orders.class),
+                                NUMBERS,
+                                Clock.systemUTC()),
                         index,
                         projection,
                         new ChangeStore(store, "profiles", Duration.ofMillis(100)),

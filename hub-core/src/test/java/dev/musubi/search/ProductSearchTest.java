@@ -40,8 +40,7 @@ class ProductSearchTest {
         product("KN-100", "カシミヤセーター", "Cashmere sweater", "knit", "4901234567894", "active");
         product("KN-200", "ウールセーター", "Wool sweater", "knit", "4569951110016", "discontinued");
         product("TE-1", "煎茶 八女", "Green tea", "food", "49123456", "active");
-        EventBuilder count =
-                anEvent("stock.counted").with("sku", "ZZ-9").with("location", "ginza");
+        EventBuilder count = anEvent("stock.counted").with("sku", "ZZ-9").with("location", "ginza");
         count.data().put("onHand", 1);
         put(count);
         await().atMost(Duration.ofSeconds(20)).until(() -> skus("q=ZZ-9").size() == 1);
@@ -126,9 +125,7 @@ class ProductSearchTest {
     }
 
     private static void put(EventBuilder event) {
-        assertThat(
-                        hub.post("/api/v1/events?wait=applied", event.build().toString())
-                                .statusCode())
+        assertThat(hub.post("/api/v1/events?wait=applied", event.build().toString()).statusCode())
                 .isEqualTo(202);
     }
 

@@ -311,7 +311,8 @@ class SearchTest {
     @Test
     void elasticsearchAwayIsSaidSo() {
         try (SearchIndex nowhere =
-                SearchIndex.connect(SearchStores.properties("http://127.0.0.1:1"), Layout.PROFILES)) {
+                SearchIndex.connect(
+                        SearchStores.properties("http://127.0.0.1:1"), Layout.PROFILES)) {
             Search lost = new Search(nowhere, NUMBERS);
             Query query = Query.of("sato", 10, true);
 

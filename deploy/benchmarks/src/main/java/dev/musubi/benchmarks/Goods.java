@@ -116,10 +116,10 @@ final class Goods {
                 connection.post(
                         "/api/v1/events",
                         event(
-                                "order.placed",
-                                "s-" + i,
-                                "{\"orderId\":\"%s-%d\",\"currency\":\"JPY\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":100}]}"
-                                        .formatted(run, i, sku))
+                                        "order.placed",
+                                        "s-" + i,
+                                        "{\"orderId\":\"%s-%d\",\"currency\":\"JPY\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":100}]}"
+                                                .formatted(run, i, sku))
                                 .replace("\"channel\"", "\"location\":\"p-0\",\"channel\""));
                 long start = System.nanoTime();
                 until(hub, key, sku, "p-0", "99");

@@ -42,9 +42,7 @@ public final class Load {
         this.warm = Double.parseDouble(options.getOrDefault("warm", "5"));
         this.seconds = Double.parseDouble(options.getOrDefault("seconds", "10"));
         this.workload =
-                new Workload(
-                        Integer.parseInt(options.getOrDefault("people", "10000")),
-                        run);
+                new Workload(Integer.parseInt(options.getOrDefault("people", "10000")), run);
         this.processes = new Processes(Long.parseLong(options.getOrDefault("hub-pid", "0")));
         this.loop = new Loop(hub, key);
     }

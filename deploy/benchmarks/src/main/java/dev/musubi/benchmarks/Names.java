@@ -24,8 +24,7 @@ import org.HdrHistogram.Histogram;
 final class Names {
 
     private static final int ASKED = 1_000;
-    private static final String KANA =
-            "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
+    private static final String KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
 
     private record Part(String kanji, String kana) {}
 

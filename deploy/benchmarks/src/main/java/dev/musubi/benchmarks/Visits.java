@@ -37,10 +37,7 @@ final class Visits {
         Seed.events(
                 hub,
                 key,
-                IntStream.range(0, VISITS)
-                        .boxed()
-                        .flatMap(v -> visit(v, random))
-                        .iterator());
+                IntStream.range(0, VISITS).boxed().flatMap(v -> visit(v, random)).iterator());
         for (int each : connections) {
             table.row(
                     "recommendations on the page of an item",

@@ -67,7 +67,10 @@ class SearchAwayIT {
             long from = System.nanoTime();
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> get(hub, "/api/v1/profiles/search?q=Kaettekita").contains("AWAY-1"));
+                    .until(
+                            () ->
+                                    get(hub, "/api/v1/profiles/search?q=Kaettekita")
+                                            .contains("AWAY-1"));
             await().atMost(Duration.ofSeconds(30)).until(() -> lag(hub) < 1);
             System.out.printf(
                     "SearchAwayIT: %d events and %d reads; caught up %d ms after the last event%n",
@@ -85,7 +88,9 @@ class SearchAwayIT {
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             most = Math.max(most, lag(hub));
         }
-        assertThat(most).as("how far behind the index said it was").isGreaterThan(AWAY.toSeconds() / 2.0);
+        assertThat(most)
+                .as("how far behind the index said it was")
+                .isGreaterThan(AWAY.toSeconds() / 2.0);
         assertThat(get(hub, "/actuator/health")).contains("DEGRADED").doesNotContain("DOWN");
     }
 
@@ -115,10 +120,7 @@ class SearchAwayIT {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(event))
                         .build();
-        assertThat(
-                        hub.http()
-                                .send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode())
+        assertThat(hub.http().send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
                 .isEqualTo(202);
     }
 
