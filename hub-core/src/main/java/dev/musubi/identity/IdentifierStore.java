@@ -13,10 +13,12 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,8 @@ final class IdentifierStore {
     private static final String SLOT = "slot";
     private static final String AWAITED = "awaited";
     private static final String NODE = "node";
+    private static final String SHARED = "shared";
+    private static final String LIFTED = "lifted";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> identifiers;
@@ -53,6 +57,10 @@ final class IdentifierStore {
 
     Map<Node, Placement> find(Collection<Node> nodes) {
         return read(identifiers.find(in(ID, keys(nodes))), nodes.size()).placements();
+    }
+
+    Set<Node> shared(Collection<Node> nodes) {
+        return read(identifiers.find(in(ID, keys(nodes))), nodes.size()).shared().keySet();
     }
 
     Map<Node, Integer> slots(Collection<Node> nodes) {
@@ -97,6 +105,20 @@ final class IdentifierStore {
         for (Node node : changes.awaited()) {
             writes.add(new InsertOneModel<>(new Document(ID, node.key()).append(AWAITED, true)));
         }
+        changes.shared()
+                .forEach(
+                        (node, shared) ->
+                                writes.add(
+                                        new UpdateOneModel<>(
+                                                eq(ID, node.key()),
+                                                set(
+                                                        SHARED,
+                                                        new Document(
+                                                                        "since",
+                                                                        Date.from(shared.since()))
+                                                                .append(
+                                                                        "cause",
+                                                                        shared.cause())))));
         if (!writes.isEmpty()) {
             identifiers.bulkWrite(transaction.session(), writes, UNORDERED);
         }
@@ -119,6 +141,8 @@ final class IdentifierStore {
     private static Found read(FindIterable<Document> documents, int expected) {
         Map<Node, Placement> placements = new HashMap<>();
         Set<Node> awaited = new HashSet<>();
+        Map<Node, Shared> shared = new HashMap<>();
+        Set<Node> lifted = new HashSet<>();
         documents
                 .batchSize(expected + 1)
                 .forEach(
@@ -135,8 +159,17 @@ final class IdentifierStore {
                                                 d.getString(BIRTH),
                                                 d.getInteger(SLOT)));
                             }
+                            if (d.getBoolean(LIFTED, false)) {
+                                lifted.add(node);
+                            } else if (d.get(SHARED) instanceof Document s) {
+                                shared.put(
+                                        node,
+                                        new Shared(
+                                                s.getDate("since").toInstant(),
+                                                s.getString("cause")));
+                            }
                         });
-        return new Found(placements, awaited);
+        return new Found(placements, awaited, shared, lifted);
     }
 
     private static List<String> keys(Collection<Node> nodes) {

@@ -1,10 +1,14 @@
 package dev.musubi.identity;
 
+import dev.musubi.identity.Resolution.Refusal;
+import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.Transaction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Every identifier, the profile it belongs to, and the links that say why. Thread safe. */
 public final class Identities {
@@ -14,11 +18,19 @@ public final class Identities {
 
     private final IdentifierStore identifiers;
     private final LinkStore links;
+    private final EvidenceStore evidence;
+    private final ReviewStore reviews;
     private final Slots slots;
 
-    Identities(IdentifierStore identifiers, LinkStore links) {
+    Identities(
+            IdentifierStore identifiers,
+            LinkStore links,
+            EvidenceStore evidence,
+            ReviewStore reviews) {
         this.identifiers = identifiers;
         this.links = links;
+        this.evidence = evidence;
+        this.reviews = reviews;
         this.slots = new Slots(identifiers::slots);
     }
 
@@ -45,6 +57,8 @@ public final class Identities {
         if (!changes.isEmpty()) {
             identifiers.write(transaction, changes);
             links.add(transaction, changes.links());
+            evidence.write(transaction, changes.evidence());
+            reviews.write(transaction, changes.refusals());
         }
     }
 
@@ -53,6 +67,23 @@ public final class Identities {
         changes.born().forEach(slots::learn);
         changes.fulfilled().forEach(slots::learn);
         changes.moved().forEach(slots::learn);
+        evidence.committed(changes.evidence());
+    }
+
+    /** What is known of the same sets of identifiers, by the id of the evidence. */
+    public Map<String, Evidence> known(Transaction transaction, Collection<Evidence> asked) {
+        return asked.isEmpty() ? Map.of() : evidence.known(transaction, asked);
+    }
+
+    /** All evidence about these nodes that can still count. */
+    public List<Evidence> evidence(
+            Transaction transaction, Collection<Node> nodes, Map<Node, Shared> shared) {
+        return evidence.of(transaction, nodes, shared);
+    }
+
+    /** All links that speak of any of these nodes, oldest first, as the transaction sees them. */
+    public List<Link> links(Transaction transaction, Collection<Node> nodes) {
+        return links.of(transaction, nodes);
     }
 
     /** Where this node stands now. */
@@ -70,8 +101,28 @@ public final class Identities {
         return identifiers.nodeBorn(profileId).flatMap(this::find).map(Placement::profile);
     }
 
-    /** The links among these nodes, oldest first. */
+    /** All links that speak of any of these nodes, oldest first. */
     public List<Link> links(Collection<Node> nodes) {
-        return links.among(nodes);
+        return links.of(null, nodes);
+    }
+
+    /** What rules keep apart from these nodes. */
+    public List<Refusal> refusals(Collection<Node> nodes) {
+        return reviews.of(nodes);
+    }
+
+    /** A page of all that rules keep apart, after this one, in the order of {@link #reviewId}. */
+    public List<Refusal> refusals(@Nullable String after, int limit) {
+        return reviews.after(after, limit);
+    }
+
+    /** The place of a refusal in the listing. */
+    public static String reviewId(Refusal refusal) {
+        return ReviewStore.id(refusal);
+    }
+
+    /** Which of these contact points are shared by too many people to join anybody. */
+    public Set<Node> shared(Collection<Node> nodes) {
+        return identifiers.shared(nodes);
     }
 }

@@ -1,6 +1,9 @@
 package dev.musubi.identity;
 
+import dev.musubi.identity.Resolution.Refusal;
+import dev.musubi.identity.Resolution.Shared;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a batch does to identifiers.
@@ -10,19 +13,28 @@ import java.util.List;
  * @param awaited proven contact points of which only the unproven twin has been seen: reserved, so
  *     that whoever first sees one of the pair meets whoever first sees the other
  * @param fulfilled those of the born that had been awaited
+ * @param evidence new, or earlier than what was known
+ * @param shared contact points that are shared since another time than was known
+ * @param refusals what a rule keeps apart, for people to look at
  */
 public record IdentityChanges(
         List<Placement> born,
         List<Placement> moved,
         List<Node> awaited,
         List<Placement> fulfilled,
-        List<Link> links) {
+        List<Link> links,
+        List<Evidence> evidence,
+        Map<Node, Shared> shared,
+        List<Refusal> refusals) {
 
     public boolean isEmpty() {
         return born.isEmpty()
                 && moved.isEmpty()
                 && awaited.isEmpty()
                 && fulfilled.isEmpty()
-                && links.isEmpty();
+                && links.isEmpty()
+                && evidence.isEmpty()
+                && shared.isEmpty()
+                && refusals.isEmpty();
     }
 }

@@ -14,9 +14,18 @@ class IdentityConfiguration {
     }
 
     @Bean
+    Rules identityRules() {
+        return Rules.DEFAULT;
+    }
+
+    @Bean
     Identities identities(DocumentStore store) {
         LinkStore links = new LinkStore(store);
         links.prepare();
-        return new Identities(new IdentifierStore(store), links);
+        EvidenceStore evidence = new EvidenceStore(store);
+        evidence.prepare();
+        ReviewStore reviews = new ReviewStore(store);
+        reviews.prepare();
+        return new Identities(new IdentifierStore(store), links, evidence, reviews);
     }
 }

@@ -43,6 +43,16 @@ public record Node(String key) implements Comparable<Node> {
                 .orElse(false);
     }
 
+    /** Whether it is a way to reach a person, proven or not. */
+    public boolean contactPoint() {
+        return type().map(IdentifierType::contactPoint).orElse(false);
+    }
+
+    /** Its type, with its namespace where it has one: a person has so many of each kind. */
+    public String kind() {
+        return namespace().map(ns -> prefix() + ":" + ns).orElse(prefix());
+    }
+
     /** The same contact point proven, the one node that an unverified one may be linked to. */
     public Node verifiedTwin() {
         return new Node(prefix() + key.substring(key.indexOf(':')));

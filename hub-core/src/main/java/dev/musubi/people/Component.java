@@ -1,9 +1,11 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.facet.Facet;
-import java.util.Collections;
+import dev.musubi.profile.facet.Trait;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,9 +21,12 @@ final class Component {
 
     private final SortedMap<Node, String> births = new TreeMap<>();
     private final Map<Node, Facet> facets = new HashMap<>();
+
+    /** Ids of stored profiles that this one takes the place of. */
     private final Set<String> formerIds = new HashSet<>();
+
     private long version;
-    private int slot;
+    private boolean contested;
 
     static Component of(ProfileState profile) {
         Component component = new Component();
@@ -29,45 +34,71 @@ final class Component {
         component.facets.putAll(profile.facets());
         component.formerIds.add(profile.id());
         component.version = profile.version();
-        component.slot = profile.slot();
+        component.contested = profile.contested();
         return component;
     }
 
-    static Component founded(int slot) {
+    static Component born(Node node, String birth) {
         Component component = new Component();
-        component.slot = slot;
+        component.births.put(node, birth);
         return component;
     }
 
-    void add(Node node, String birth) {
-        births.put(node, birth);
+    /** Some nodes of some components, which may have stood in any of them. */
+    static Component regrouped(
+            Collection<Node> nodes, Collection<Component> from, boolean contested) {
+        Component component = new Component();
+        component.contested = contested;
+        for (Component one : from) {
+            component.version = Math.max(component.version, one.version);
+            for (Node node : nodes) {
+                String birth = one.births.get(node);
+                if (birth != null) {
+                    component.births.put(node, birth);
+                }
+                Facet facet = one.facets.get(node);
+                if (facet != null) {
+                    component.facets.put(node, facet);
+                }
+            }
+        }
+        return component;
     }
 
-    /** Takes over all of the other, whose nodes belong here from now on. */
-    void absorb(Component other) {
-        // The survivor is the one with the oldest birth, so its slot stays.
-        slot = id().compareTo(other.id()) <= 0 ? slot : other.slot;
-        births.putAll(other.births);
-        facets.putAll(other.facets);
-        formerIds.addAll(other.formerIds);
-        version = Math.max(version, other.version);
+    /** Says that the profile with this id has been stored and is written over by this one. */
+    void follows(String formerId) {
+        formerIds.add(formerId);
     }
 
     Facet facet(Node home) {
         return facets.computeIfAbsent(home, Facet::new);
     }
 
+    /** All birth dates that anybody has said. */
+    Set<String> birthDates() {
+        Set<String> dates = new HashSet<>();
+        facets.values().stream()
+                .flatMap(f -> f.said(Trait.BIRTH_DATE).stream())
+                .flatMap(text -> BirthDate.of(text).stream())
+                .forEach(dates::add);
+        return dates;
+    }
+
     /** The id of the profile: the birth of its oldest-born node. */
     String id() {
-        return Collections.min(births.values());
+        return founder().getValue();
     }
 
-    int slot() {
-        return slot;
+    private Map.Entry<Node, String> founder() {
+        return births.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
     }
 
-    int size() {
-        return births.size();
+    boolean contested() {
+        return contested;
+    }
+
+    boolean stored() {
+        return !formerIds.isEmpty();
     }
 
     SortedMap<Node, String> births() {
@@ -78,11 +109,14 @@ final class Component {
         return formerIds;
     }
 
-    long nextVersion() {
-        return version + 1;
-    }
-
     ProfileState state() {
-        return new ProfileState(id(), nextVersion(), slot, births, facets, false);
+        return new ProfileState(
+                id(),
+                version + 1,
+                Identities.slotOf(founder().getKey()),
+                births,
+                facets,
+                contested,
+                false);
     }
 }

@@ -4,6 +4,7 @@ import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
+import dev.musubi.identity.Rules;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.profile.Profiles;
@@ -28,6 +29,7 @@ class PeopleConfiguration {
             Profiles profiles,
             Orders orders,
             Suppressions suppressions,
+            Rules rules,
             MeterRegistry registry,
             Clock clock) {
         return new PeopleConsumer(
@@ -40,8 +42,20 @@ class PeopleConfiguration {
                 profiles,
                 orders,
                 suppressions,
+                rules,
                 registry,
                 clock);
+    }
+
+    @Bean
+    Corrections corrections(
+            DocumentStore store,
+            Identities identities,
+            Profiles profiles,
+            Rules rules,
+            Clock clock) {
+        return new Corrections(
+                store, identities, profiles, new Census(identities, profiles, rules), clock);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
+import dev.musubi.identity.Rules;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.profile.Profiles;
@@ -38,10 +39,12 @@ public final class PeopleConsumer implements AutoCloseable {
             Profiles profiles,
             Orders orders,
             Suppressions suppressions,
+            Rules rules,
             MeterRegistry registry,
             Clock clock) {
         SlotLeaseStore leases = new SlotLeaseStore(store, LEASE);
         leases.prepare();
+        Census census = new Census(identities, profiles, rules);
         PeopleMetrics metrics = new PeopleMetrics(registry, feed, clock);
         for (int i = 0; i < number; i++) {
             workers.add(
@@ -49,7 +52,8 @@ public final class PeopleConsumer implements AutoCloseable {
                             i,
                             store,
                             feed,
-                            new PeopleTransaction(feed, identities, profiles, orders, suppressions),
+                            new PeopleTransaction(
+                                    feed, identities, profiles, orders, suppressions, census),
                             new Understanding(nodes),
                             leases,
                             metrics,

@@ -9,7 +9,6 @@ import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
-import dev.musubi.platform.Ids;
 import dev.musubi.platform.Transaction;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
@@ -27,6 +26,7 @@ final class PeopleTransaction {
     private final Profiles profiles;
     private final Orders orders;
     private final Suppressions suppressions;
+    private final Census census;
     private final PlantedFault fault = new PlantedFault();
 
     PeopleTransaction(
@@ -34,12 +34,14 @@ final class PeopleTransaction {
             Identities identities,
             Profiles profiles,
             Orders orders,
-            Suppressions suppressions) {
+            Suppressions suppressions,
+            Census census) {
         this.feed = feed;
         this.identities = identities;
         this.profiles = profiles;
         this.orders = orders;
         this.suppressions = suppressions;
+        this.census = census;
     }
 
     /** Some events of the batch had been applied before: another worker was there. */
@@ -47,6 +49,28 @@ final class PeopleTransaction {
 
     /** Everything the events mean, written once; the answer is what was written. */
     Outcome apply(Transaction transaction, List<Work> batch) {
+        List<Work> told = fault.told(batch);
+        Census.Settled settled =
+                census.settle(
+                        transaction,
+                        known(transaction, told),
+                        grouping ->
+                                told.stream()
+                                        .filter(w -> w.stored().home().person())
+                                        .forEach(grouping::add));
+        Outcome outcome = Decisions.decide(told, settled.known(), settled.grouping());
+
+        List<String> keys = batch.stream().map(Work::stored).map(StoredEvent::key).toList();
+        if (feed.applied(transaction, keys) != keys.size()) {
+            throw new AppliedElsewhere();
+        }
+        census.write(transaction, outcome.people());
+        orders.write(transaction, outcome.orders());
+        suppressions.add(transaction, outcome.suppressions());
+        return outcome;
+    }
+
+    private Known known(Transaction transaction, List<Work> batch) {
         Map<String, Order> knownOrders =
                 orders.find(
                         transaction,
@@ -55,32 +79,24 @@ final class PeopleTransaction {
                                 .filter(Objects::nonNull)
                                 .collect(Collectors.toSet()));
         Set<Node> nodes = Decisions.nodes(batch, knownOrders.values());
-        Found found =
-                nodes.isEmpty()
-                        ? new Found(Map.of(), Set.of())
-                        : identities.find(transaction, nodes);
-        Map<String, ProfileState> known =
+        Found found = nodes.isEmpty() ? Found.NOTHING : identities.find(transaction, nodes);
+        Map<String, ProfileState> people =
                 profiles.states(
                         transaction,
                         found.placements().values().stream()
                                 .map(Placement::profile)
                                 .collect(Collectors.toSet()));
-        Outcome outcome = Decisions.decide(fault.told(batch), found, known, knownOrders, Ids::next);
-
-        List<String> keys = batch.stream().map(Work::stored).map(StoredEvent::key).toList();
-        if (feed.applied(transaction, keys) != keys.size()) {
-            throw new AppliedElsewhere();
-        }
-        identities.write(transaction, outcome.identity());
-        profiles.write(transaction, outcome.fresh(), outcome.known());
-        orders.write(transaction, outcome.orders());
-        suppressions.add(transaction, outcome.suppressions());
-        return outcome;
+        return new Known(
+                found,
+                people,
+                knownOrders,
+                identities.known(transaction, Decisions.evidence(batch, found)),
+                Surroundings.NONE);
     }
 
     /** To be called after the commit. */
     void committed(List<Work> batch, Outcome outcome) {
-        identities.committed(outcome.identity());
+        census.committed(outcome.people());
         feed.committed(batch.stream().map(w -> w.stored().key()).toList());
     }
 }

@@ -110,7 +110,14 @@ public final class Rebuild {
                 List.of(),
                 List.of(
                         new ProfileState(
-                                id, live.version() + 1, live.slot(), live.nodes(), facets, false)));
+                                id,
+                                live.version() + 1,
+                                live.slot(),
+                                live.nodes(),
+                                facets,
+                                live.contested(),
+                                false)),
+                List.of());
         return new Result(events, true);
     }
 

@@ -50,7 +50,8 @@ final class Understanding {
                 fact(stored, event),
                 order.map(data -> Orders.id(event, data)).orElse(null),
                 order.orElse(null),
-                suppressions(stored, event));
+                suppressions(stored, event),
+                BirthDate.of(event.traits().get(Trait.BIRTH_DATE.wire())).orElse(null));
     }
 
     private Fact fact(StoredEvent stored, Event event) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One event, understood: all that the batch needs of it, read before anything is decided.
  *
  * @param orderId id of the order it speaks of
+ * @param birthDate when its person was born, an ISO date; absent where it does not say
  */
 record Work(
         StoredEvent stored,
@@ -19,4 +20,5 @@ record Work(
         Fact fact,
         @Nullable String orderId,
         @Nullable OrderData order,
-        List<Suppressions.Entry> suppressions) {}
+        List<Suppressions.Entry> suppressions,
+        @Nullable String birthDate) {}

@@ -17,7 +17,7 @@ class ProfileConfiguration {
     Profiles profiles(DocumentStore store, Identities identities, Nodes nodes, Clock clock) {
         ProfileStore profiles = new ProfileStore(store);
         profiles.prepare();
-        return new Profiles(profiles, identities, nodes, clock);
+        return new Profiles(profiles, new NoticeStore(store), identities, nodes, clock);
     }
 
     @Bean

@@ -13,6 +13,8 @@ import java.util.SortedMap;
  *
  * @param version grows with every write; after a merge higher than all that were merged
  * @param nodes the nodes with their births
+ * @param contested whether anything but plain evidence had a say about its nodes: a rule that
+ *     refused, an operator, a shared contact point
  * @param retired whether it was merged into another; it has no nodes then
  */
 public record ProfileState(
@@ -21,6 +23,7 @@ public record ProfileState(
         int slot,
         SortedMap<Node, String> nodes,
         Map<Node, Facet> facets,
+        boolean contested,
         boolean retired) {
 
     public Combined combined() {

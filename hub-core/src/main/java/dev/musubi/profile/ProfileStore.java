@@ -13,6 +13,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.musubi.identity.Node;
 import dev.musubi.platform.DocumentStore;
@@ -42,6 +43,7 @@ final class ProfileStore {
     private static final String SLOT = "slot";
     private static final String NODES = "nodes";
     private static final String FACETS = "facets";
+    private static final String CONTESTED = "contested";
     private static final String RETIRED = "retired";
     private static final String WRITTEN_AT = "writtenAt";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -69,7 +71,10 @@ final class ProfileStore {
         return Optional.ofNullable(profiles.find(eq(ID, id)).first()).map(ProfileStore::read);
     }
 
-    /** Writes profiles; a new one is inserted, so that two who found the same one cannot both. */
+    /**
+     * Writes profiles; a new one is inserted, so that two who found the same one cannot both. One
+     * that came out of another may have been there before or not.
+     */
     void write(
             Transaction transaction,
             Collection<ProfileState> fresh,
@@ -77,7 +82,9 @@ final class ProfileStore {
             Instant now) {
         List<WriteModel<Document>> writes = new ArrayList<>();
         fresh.forEach(p -> writes.add(new InsertOneModel<>(document(p, now))));
-        known.forEach(p -> writes.add(new ReplaceOneModel<>(eq(ID, p.id()), document(p, now))));
+        ReplaceOptions upsert = new ReplaceOptions().upsert(true);
+        known.forEach(
+                p -> writes.add(new ReplaceOneModel<>(eq(ID, p.id()), document(p, now), upsert)));
         if (!writes.isEmpty()) {
             ClientSession session = transaction.session();
             profiles.bulkWrite(session, writes, UNORDERED);
@@ -122,6 +129,9 @@ final class ProfileStore {
                 .forEach((n, birth) -> nodes.add(new Document("n", n.key()).append("b", birth)));
         List<Document> facets = new ArrayList<>();
         new TreeMap<>(profile.facets()).values().forEach(f -> facets.add(FacetCodec.write(f)));
+        if (profile.contested()) {
+            document.append(CONTESTED, true);
+        }
         return document.append(NODES, nodes).append(FACETS, facets);
     }
 
@@ -141,6 +151,7 @@ final class ProfileStore {
                 d.getInteger(SLOT),
                 nodes,
                 facets,
+                d.getBoolean(CONTESTED, false),
                 d.getBoolean(RETIRED, false));
     }
 }

@@ -55,9 +55,11 @@ public record ProfileView(boolean sensitive) {
     }
 
     /**
+     * An identifier, masked where the caller may not see it.
+     *
      * @param links whether it makes the person, or was only seen beside
      */
-    ProfileIdentifier identifier(Node node, boolean links) {
+    public ProfileIdentifier identifier(Node node, boolean links) {
         IdentifierType type = node.type().orElseThrow();
         ProfileIdentifier identifier =
                 new ProfileIdentifier(
@@ -108,7 +110,8 @@ public record ProfileView(boolean sensitive) {
         return shown;
     }
 
-    private static Stats stats(Combined known) {
+    /** Sums over everything known of a person. */
+    public static Stats stats(Combined known) {
         Map<String, ChannelStats> channels = new TreeMap<>();
         known.channels()
                 .forEach(
@@ -146,7 +149,8 @@ public record ProfileView(boolean sensitive) {
                 .validUntil(optional(decision.validUntil()));
     }
 
-    static OffsetDateTime time(Instant instant) {
+    /** A time as the contract writes it. */
+    public static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 

@@ -7,6 +7,7 @@ import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Placement;
 import dev.musubi.platform.Transaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
 
     private final ProfileStore store;
+    private final NoticeStore notices;
     private final Identities identities;
     private final Nodes nodes;
     private final Clock clock;
 
-    Profiles(ProfileStore store, Identities identities, Nodes nodes, Clock clock) {
+    Profiles(
+            ProfileStore store,
+            NoticeStore notices,
+            Identities identities,
+            Nodes nodes,
+            Clock clock) {
         this.store = store;
+        this.notices = notices;
         this.identities = identities;
         this.nodes = nodes;
         this.clock = clock;
@@ -113,13 +121,17 @@ public final class Profiles {
      * Writes profiles within a transaction.
      *
      * @param fresh those that did not exist before
-     * @param known those that did
+     * @param known those that did, or that came out of others
+     * @param told which of them became one or several
      */
     public void write(
             Transaction transaction,
             Collection<ProfileState> fresh,
-            Collection<ProfileState> known) {
-        store.write(transaction, fresh, known, clock.instant());
+            Collection<ProfileState> known,
+            List<Notice> told) {
+        Instant now = clock.instant();
+        store.write(transaction, fresh, known, now);
+        notices.write(transaction, told, now);
     }
 
     /** Ids of living profiles after this one, ascending, at most {@code limit}. */

@@ -11,13 +11,7 @@ import dev.musubi.event.Position;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierText;
-import dev.musubi.identity.Identities;
-import dev.musubi.identity.Link;
-import dev.musubi.identity.Node;
 import dev.musubi.openapi.api.ProfilesApi;
-import dev.musubi.openapi.model.Identity;
-import dev.musubi.openapi.model.IdentityLink;
-import dev.musubi.openapi.model.IdentityNode;
 import dev.musubi.openapi.model.LookupRequest;
 import dev.musubi.openapi.model.LookupResult;
 import dev.musubi.openapi.model.LookupResults;
@@ -30,11 +24,9 @@ import dev.musubi.order.Orders;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Json;
 import dev.musubi.platform.Problem;
-import dev.musubi.profile.facet.Facet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -46,7 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class ProfilesController implements ProfilesApi {
 
     private final Profiles profiles;
-    private final Identities identities;
     private final Timeline timeline;
     private final Orders orders;
     private final MayWrite mayWrite;
@@ -54,13 +45,11 @@ final class ProfilesController implements ProfilesApi {
 
     ProfilesController(
             Profiles profiles,
-            Identities identities,
             Timeline timeline,
             Orders orders,
             MayWrite mayWrite,
             Callers callers) {
         this.profiles = profiles;
-        this.identities = identities;
         this.timeline = timeline;
         this.orders = orders;
         this.mayWrite = mayWrite;
@@ -178,46 +167,6 @@ final class ProfilesController implements ProfilesApi {
                                                                         p.reason().wire()))
                                                         .decidedBy(p.decidedBy()))
                                 .toList()));
-    }
-
-    @Override
-    @Needs(Scope.PROFILES_READ)
-    public ResponseEntity<Identity> getIdentity(String id) {
-        Profile profile = profile(id);
-        ProfileView view = view();
-        Map<Node, Facet> facets =
-                profiles.states(List.of(profile.id())).stream()
-                        .findFirst()
-                        .map(ProfileState::facets)
-                        .orElse(Map.of());
-        return ResponseEntity.ok(
-                new Identity(
-                        profile.id(),
-                        profile.nodes().entrySet().stream()
-                                .map(
-                                        e ->
-                                                new IdentityNode(
-                                                        view.identifier(e.getKey(), true),
-                                                        e.getValue(),
-                                                        Optional.ofNullable(facets.get(e.getKey()))
-                                                                .map(Facet::count)
-                                                                .orElse(0L)))
-                                .toList(),
-                        identities.links(profile.nodeList()).stream()
-                                .map(link -> link(link, view))
-                                .toList()));
-    }
-
-    private static IdentityLink link(Link link, ProfileView view) {
-        return new IdentityLink(
-                IdentityLink.KindEnum.fromValue(link.kind().wire()),
-                view.identifier(link.one(), true),
-                view.identifier(link.other(), true),
-                link.rule(),
-                link.ruleVersion(),
-                link.actor(),
-                link.cause(),
-                ProfileView.time(link.time()));
     }
 
     private ProfileView view() {

@@ -9,6 +9,7 @@ import dev.musubi.event.OrderLine;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
+import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Sighting;
@@ -16,16 +17,22 @@ import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.Json;
 import dev.musubi.profile.facet.Fact;
+import dev.musubi.profile.facet.Trait;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +57,69 @@ class DecisionsProperties {
         one.checkIntegrity();
         other.checkIntegrity();
         assertThat(other.people()).isEqualTo(one.people());
+    }
+
+    /**
+     * What a wrong merge did is gone: whatever came before, between and after, both are who they
+     * would have been if somebody had only said that they are not one.
+     */
+    @Property(tries = 500)
+    void aMergeThatIsTakenBackHasNeverBeen(
+            @ForAll("events") List<Work> events, @ForAll Random random) {
+        int merge = random.nextInt(events.size() + 1);
+        int split = merge + random.nextInt(events.size() - merge + 1);
+        World merged = new World();
+        World plain = new World();
+        inBatches(events.subList(0, merge), random).forEach(merged::apply);
+        inBatches(events.subList(0, merge), random).forEach(plain::apply);
+        List<Set<Node>> people =
+                merged.nodes().stream()
+                        .map(n -> Set.copyOf(merged.person(n).nodes().keySet()))
+                        .distinct()
+                        .sorted(Comparator.comparing(nodes -> new TreeSet<>(nodes).toString()))
+                        .toList();
+        Assume.that(people.size() > 1);
+        Set<Node> one = people.get(random.nextInt(people.size()));
+        Set<Node> other =
+                people.stream().filter(p -> !p.equals(one)).findFirst().orElseThrow();
+        merged.decide(decision(Link.Kind.ASSERTED, one, other, "m"));
+        merged.checkIntegrity();
+        assertThat(merged.person(one.iterator().next()).nodes().keySet())
+                .containsAll(one)
+                .containsAll(other);
+        inBatches(events.subList(merge, split), random).forEach(merged::apply);
+        inBatches(events.subList(merge, split), random).forEach(plain::apply);
+        Set<Node> rest =
+                new HashSet<>(merged.person(one.iterator().next()).nodes().keySet());
+        rest.removeAll(other);
+        merged.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
+        plain.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
+        merged.checkIntegrity();
+        inBatches(events.subList(split, events.size()), random).forEach(merged::apply);
+        inBatches(events.subList(split, events.size()), random).forEach(plain::apply);
+
+        merged.checkIntegrity();
+        plain.checkIntegrity();
+        assertThat(merged.people()).isEqualTo(plain.people());
+    }
+
+    private static Link decision(
+            Link.Kind kind, Set<Node> ones, Set<Node> others, String id) {
+        List<Node> one = ones.stream().sorted().toList();
+        List<Node> other = others.stream().sorted().toList();
+        return new Link(
+                kind == Link.Kind.ASSERTED ? "a-" + id : "z-" + id,
+                kind,
+                one.getFirst(),
+                other.getFirst(),
+                one,
+                other,
+                Link.OPERATOR,
+                1,
+                "clerk",
+                id,
+                "as they said",
+                Instant.EPOCH);
     }
 
     @Property(tries = 500)
@@ -162,7 +232,8 @@ class DecisionsProperties {
                                 "order.returned"),
                         Arbitraries.integers().between(1, 4),
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers().between(0, 4))
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.of("1990-01-01", "1985-05-05").injectNull(0.7))
                 .as(Sample::new)
                 .list()
                 .ofMaxSize(25)
@@ -175,7 +246,12 @@ class DecisionsProperties {
     }
 
     private record Sample(
-            List<Identifier> identifiers, String type, int order, int version, int minute) {
+            List<Identifier> identifiers,
+            String type,
+            int order,
+            int version,
+            int minute,
+            @Nullable String birthDate) {
 
         Work work(int number) {
             String key = "shop|" + number;
@@ -210,7 +286,14 @@ class DecisionsProperties {
                             new byte[0]);
             Fact fact =
                     new Fact(
-                            key, "shop", at, event.channel(), null, Map.of(), List.of(), List.of());
+                            key,
+                            "shop",
+                            at,
+                            event.channel(),
+                            null,
+                            birthDate == null ? Map.of() : Map.of(Trait.BIRTH_DATE, birthDate),
+                            List.of(),
+                            List.of());
             OrderData data = data();
             return new Work(
                     stored,
@@ -218,7 +301,8 @@ class DecisionsProperties {
                     fact,
                     data == null ? null : Orders.id(event, data),
                     data,
-                    List.of());
+                    List.of(),
+                    birthDate);
         }
 
         private @Nullable OrderData data() {

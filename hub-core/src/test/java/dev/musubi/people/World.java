@@ -1,8 +1,12 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Evidence;
 import dev.musubi.identity.Found;
+import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
+import dev.musubi.identity.Resolution.Shared;
+import dev.musubi.identity.Rules;
 import dev.musubi.order.Order;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.facet.Facet;
@@ -15,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /** What the stores would hold, as maps: the decisions of batch after batch carried out. */
@@ -24,7 +30,19 @@ final class World {
     private final Set<Node> awaited = new HashSet<>();
     private final Map<String, ProfileState> profiles = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
+    private final Map<String, Evidence> evidence = new HashMap<>();
+    private final Map<Node, Shared> shared = new HashMap<>();
+    private final List<Link> links = new ArrayList<>();
+    private final Rules rules;
     private int minted;
+
+    World() {
+        this(Rules.DEFAULT);
+    }
+
+    World(Rules rules) {
+        this.rules = rules;
+    }
 
     void apply(List<Work> batch) {
         Map<String, Order> known = new HashMap<>();
@@ -41,17 +59,82 @@ final class World {
         found.values().forEach(p -> states.put(p.profile(), stored(profiles.get(p.profile()))));
         Set<Node> waiting = new HashSet<>(awaited);
         waiting.retainAll(asked);
-        write(
-                Decisions.decide(
-                        batch,
-                        new Found(found, waiting),
-                        states,
-                        known,
-                        () -> "b%09d".formatted(minted++)));
+        Map<Node, Shared> joinNobody = new HashMap<>(shared);
+        joinNobody.keySet().retainAll(asked);
+        Found stand = new Found(found, waiting, joinNobody, Set.of());
+        Map<String, Evidence> same = new HashMap<>();
+        Decisions.evidence(batch, stand)
+                .forEach(
+                        e -> {
+                            if (evidence.containsKey(e.id())) {
+                                same.put(e.id(), evidence.get(e.id()));
+                            }
+                        });
+        Known read = new Known(stand, states, known, same, Surroundings.NONE);
+        Census.Settled settled =
+                settled(
+                        read,
+                        grouping ->
+                                batch.stream()
+                                        .filter(w -> w.stored().home().person())
+                                        .forEach(grouping::add));
+        write(Decisions.decide(batch, settled.known(), settled.grouping()));
+    }
+
+    /** What an operator decides about people who are there. */
+    void decide(Link decision) {
+        Set<Node> nodes = new HashSet<>(decision.ones());
+        nodes.addAll(decision.others());
+        Map<Node, Placement> found = new HashMap<>(placements);
+        found.keySet().retainAll(nodes);
+        Map<String, ProfileState> states = new HashMap<>();
+        found.values().forEach(p -> states.put(p.profile(), stored(profiles.get(p.profile()))));
+        Census.Settled settled =
+                settled(
+                        new Known(
+                                new Found(found, Set.of(), Map.of(), Set.of()),
+                                states,
+                                Map.of(),
+                                Map.of(),
+                                Surroundings.NONE),
+                        grouping -> grouping.add(decision));
+        write(Decisions.decide(List.of(), settled.known(), settled.grouping()));
+    }
+
+    private Census.Settled settled(Known known, Consumer<Grouping> fill) {
+        Known read = known;
+        while (true) {
+            Grouping grouping = new Grouping(read, rules, () -> "b%09d".formatted(minted++));
+            fill.accept(grouping);
+            if (grouping.settle().isEmpty()) {
+                return new Census.Settled(read, grouping);
+            }
+            read = known.with(surroundings());
+        }
+    }
+
+    /** The person who has this node. */
+    ProfileState person(Node node) {
+        return profiles.get(placements.get(node).profile());
+    }
+
+    Set<Node> nodes() {
+        return placements.keySet();
+    }
+
+    /** Everybody and everything: a superset of what hangs together must not matter. */
+    private Surroundings surroundings() {
+        Map<String, ProfileState> all = new HashMap<>();
+        profiles.values().stream()
+                .filter(p -> !p.retired())
+                .forEach(p -> all.put(p.id(), stored(p)));
+        return new Surroundings(
+                all, List.copyOf(evidence.values()), List.copyOf(links), shared, Set.of());
     }
 
     private void write(Outcome outcome) {
-        outcome.identity()
+        outcome.people()
+                .identity()
                 .born()
                 .forEach(
                         p -> {
@@ -59,38 +142,47 @@ final class World {
                             check(!awaited.contains(p.node()), "inserted over a reservation: " + p);
                             placements.put(p.node(), p);
                         });
-        outcome.identity()
+        outcome.people()
+                .identity()
                 .fulfilled()
                 .forEach(
                         p -> {
                             check(awaited.remove(p.node()), "fulfilled but not awaited: " + p);
                             placements.put(p.node(), p);
                         });
-        outcome.identity()
+        outcome.people()
+                .identity()
                 .awaited()
                 .forEach(n -> check(awaited.add(n) && !placements.containsKey(n), "awaited: " + n));
-        outcome.identity()
+        outcome.people()
+                .identity()
                 .moved()
                 .forEach(
                         p -> {
                             check(placements.containsKey(p.node()), "moved but unknown: " + p);
                             placements.put(p.node(), p);
                         });
-        outcome.fresh()
+        outcome.people()
+                .fresh()
                 .forEach(
                         p ->
                                 check(
                                         profiles.put(p.id(), stored(p)) == null,
                                         "a fresh profile was there: " + p.id()));
-        outcome.known()
+        outcome.people()
+                .known()
                 .forEach(
                         p -> {
                             ProfileState before = profiles.put(p.id(), stored(p));
-                            check(before != null, "a known profile was not there: " + p.id());
                             check(
-                                    before.version() < p.version(),
+                                    before == null || before.version() < p.version(),
                                     "a version did not grow: " + p.id());
                         });
+        evidence.putAll(
+                outcome.people().identity().evidence().stream()
+                        .collect(Collectors.toMap(Evidence::id, e -> e)));
+        shared.putAll(outcome.people().identity().shared());
+        links.addAll(outcome.people().identity().links());
         outcome.orders().forEach(c -> orders.put(c.after().id(), c.after()));
     }
 
@@ -124,10 +216,27 @@ final class World {
                             "not a node of its profile: " + placement);
                     check(placement.slot() == profile.slot(), "another slot: " + placement);
                 });
+        Unions<Node> held = new Unions<>();
+        placements.keySet().forEach(held::root);
+        Grouping.standing(links)
+                .forEach(
+                        link -> {
+                            held.join(List.of(link.one(), link.other()));
+                            check(
+                                    placements
+                                            .get(link.one())
+                                            .profile()
+                                            .equals(placements.get(link.other()).profile()),
+                                    "a link that stands parts people: " + link);
+                        });
         profiles.values().stream()
                 .filter(p -> !p.retired())
                 .forEach(
                         p -> {
+                            check(
+                                    p.nodes().keySet().stream().map(held::root).distinct().count()
+                                            == 1,
+                                    "the links do not hold together: " + p.nodes().keySet());
                             check(
                                     p.id().equals(new TreeSet<>(p.nodes().values()).first()),
                                     "not the oldest birth: " + p.id());
@@ -155,7 +264,13 @@ final class World {
         Map<Node, Facet> facets = new HashMap<>();
         p.facets().forEach((n, f) -> facets.put(n, FacetCodec.read(FacetCodec.write(f))));
         return new ProfileState(
-                p.id(), p.version(), p.slot(), new TreeMap<>(p.nodes()), facets, p.retired());
+                p.id(),
+                p.version(),
+                p.slot(),
+                new TreeMap<>(p.nodes()),
+                facets,
+                p.contested(),
+                p.retired());
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -7,6 +7,7 @@ import dev.musubi.order.Tally;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -146,6 +147,12 @@ public final class Facet {
     /** By trait and reporting system. */
     Map<Trait, SortedMap<String, TraitEntry>> traits() {
         return traits;
+    }
+
+    /** What the sources say of a trait, each its newest word. */
+    public List<String> said(Trait trait) {
+        SortedMap<String, TraitEntry> words = traits.get(trait);
+        return words == null ? List.of() : words.values().stream().map(TraitEntry::value).toList();
     }
 
     SortedMap<ConsentKey, Decision> decisions() {

@@ -1,0 +1,77 @@
+package dev.musubi.identity;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which identifiers make people one, and what keeps them apart.
+ *
+ * @param version grows with every change, kept with each link
+ * @param limits how many identifiers of a type one person may have
+ * @param mostOwners a contact point seen with more ids of one type and namespace is shared: it
+ *     joins nobody from then on
+ * @param mostNodes how many identifiers a person may have at all
+ * @param mostProfiles an event that would join more profiles joins none
+ * @param birthDatesPart whether people with different birth dates are kept apart
+ */
+public record Rules(
+        int version,
+        Map<IdentifierType, Limit> limits,
+        int mostOwners,
+        int mostNodes,
+        int mostProfiles,
+        boolean birthDatesPart) {
+
+    /**
+     * How many identifiers of one type a person may have; where the type has namespaces, in each.
+     *
+     * @param within first seen within this time of each other, in event time; absent: ever
+     */
+    public record Limit(int most, @Nullable Duration within) {}
+
+    /** The rules of a hub that was told no others. */
+    public static final Rules DEFAULT =
+            new Rules(
+                    1,
+                    Map.of(
+                            IdentifierType.CUSTOMER_ID, new Limit(1, null),
+                            IdentifierType.SOCIAL_ID, new Limit(1, null),
+                            IdentifierType.EMAIL, new Limit(5, Duration.ofDays(365)),
+                            IdentifierType.PHONE, new Limit(3, Duration.ofDays(365))),
+                    2,
+                    50,
+                    5,
+                    true);
+
+    public Rules {
+        limits = Map.copyOf(limits);
+    }
+
+    /**
+     * Whether nothing keeps these nodes apart, in whatever order events name them together.
+     *
+     * @param birthDates how many different ones have been said of them
+     */
+    public boolean cannotRefuse(Collection<Node> nodes, int birthDates) {
+        if (nodes.size() > mostNodes || (birthDatesPart && birthDates > 1)) {
+            return false;
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        for (Node node : nodes) {
+            if (node.merges() && counts.merge(node.kind(), 1, Integer::sum) > most(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An id beyond the owners that a contact point may have could make one shared. */
+    private int most(Node node) {
+        Limit limit = node.type().map(limits::get).orElse(null);
+        int most = limit == null ? Integer.MAX_VALUE : limit.most();
+        return node.contactPoint() ? most : Math.min(most, mostOwners);
+    }
+}

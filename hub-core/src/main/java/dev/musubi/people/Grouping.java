@@ -1,0 +1,572 @@
+package dev.musubi.people;
+
+import dev.musubi.event.StoredEvent;
+import dev.musubi.identity.Evidence;
+import dev.musubi.identity.Found;
+import dev.musubi.identity.Link;
+import dev.musubi.identity.Node;
+import dev.musubi.identity.Placement;
+import dev.musubi.identity.Resolution;
+import dev.musubi.identity.Resolution.Join;
+import dev.musubi.identity.Resolution.Reason;
+import dev.musubi.identity.Resolution.Refusal;
+import dev.musubi.identity.Resolution.Shared;
+import dev.musubi.identity.Rules;
+import dev.musubi.profile.Notice;
+import dev.musubi.profile.ProfileState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which nodes are one person after a batch. Pure but for the minted births.
+ *
+ * <p>Where people are joined by plain evidence and no rule could refuse it in any order, they are
+ * simply joined. Otherwise all evidence about them is gone through anew ({@link Resolution}), for
+ * which their surroundings have to be read: {@link #settle} says of whom.
+ */
+final class Grouping {
+
+    private static final String RULES = "rules";
+
+    /** What was said earlier than was thought has shown that a link does not hold. */
+    private static final String LATE_SIGHTING = "late-sighting";
+
+    private final Known known;
+    private final Rules rules;
+    private final Supplier<String> ids;
+
+    private final Map<String, Component> byProfile = new HashMap<>();
+    private final Map<Node, Component> byNode = new HashMap<>();
+    private final Map<Node, String> stood = new HashMap<>();
+    private final Map<Node, String> born = new LinkedHashMap<>();
+    private final Set<Node> awaited = new LinkedHashSet<>();
+    private final Map<String, Evidence> fresh = new LinkedHashMap<>();
+    private final List<Link> twins = new ArrayList<>();
+    private final List<Link> decisions = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final Map<Node, Shared> shared = new HashMap<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final Set<Component> touched = new LinkedHashSet<>();
+
+    Grouping(Known known, Rules rules, Supplier<String> ids) {
+        this.known = known;
+        this.rules = rules;
+        this.ids = ids;
+        // Those who surround the others may connect them.
+        known.surroundings().profiles().values().forEach(this::component);
+    }
+
+    /** What an event says about who is who; empty where its home alone is a person's. */
+    static Evidence evidence(Work work, Found found) {
+        StoredEvent event = work.stored();
+        List<Node> powerful =
+                event.sighting().joined().stream()
+                        .filter(n -> !covered(found.shared().get(n), event))
+                        .toList();
+        return Evidence.of(powerful, work.birthDate(), event.effectiveTime(), event.key());
+    }
+
+    private static boolean covered(@Nullable Shared shared, StoredEvent event) {
+        return shared != null && shared.covers(event.effectiveTime(), event.key());
+    }
+
+    /** Makes the nodes of the event known, and takes its evidence up. */
+    void add(Work work) {
+        StoredEvent event = work.stored();
+        for (Node node : event.sighting().joined()) {
+            if (component(node) == null) {
+                birth(node);
+            }
+            twin(node, event);
+        }
+        Evidence said = evidence(work, known.found());
+        if (!said.speaks() || said.nodes().isEmpty()) {
+            return;
+        }
+        if (profiles(said) > rules.mostProfiles()) {
+            refuseAll(said);
+            return;
+        }
+        Evidence before = known.evidence().get(said.id());
+        if (before == null || said.compareTo(before) < 0) {
+            fresh.merge(said.id(), said, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        }
+    }
+
+    /** Takes up what an operator decided. */
+    void add(Link decision) {
+        decisions.add(decision);
+        links.add(decision);
+    }
+
+    private long profiles(Evidence said) {
+        return said.nodes().stream()
+                .map(this::component)
+                .filter(c -> c != null && c.stored())
+                .distinct()
+                .count();
+    }
+
+    private void refuseAll(Evidence said) {
+        Node home = said.nodes().getFirst();
+        said.nodes().stream()
+                .skip(1)
+                .filter(n -> component(n) != component(home))
+                .forEach(
+                        n ->
+                                refusals.add(
+                                        new Refusal(
+                                                home,
+                                                n,
+                                                Reason.TOO_MANY_PROFILES,
+                                                said.cause(),
+                                                said.time())));
+    }
+
+    private void birth(Node node) {
+        String birth = ids.get();
+        born.put(node, birth);
+        awaited.remove(node);
+        Component component = Component.born(node, birth);
+        byNode.put(node, component);
+        touched.add(component);
+    }
+
+    /** A proven and an unproven contact point are one person as soon as both are known. */
+    private void twin(Node node, StoredEvent event) {
+        if (!node.contactPoint()) {
+            return;
+        }
+        Node twin = node.unverified() ? node.verifiedTwin() : node.unverifiedTwin();
+        Component other = component(twin);
+        if (other == null) {
+            if (node.unverified()
+                    && born.containsKey(node)
+                    && !known.found().awaited().contains(twin)) {
+                awaited.add(twin);
+            }
+        } else if (other != component(node)) {
+            twins.add(
+                    asserted(
+                            node,
+                            twin,
+                            Resolution.VERIFIED_TWIN,
+                            event.key(),
+                            event.effectiveTime()));
+        }
+    }
+
+    @Nullable Component component(Node node) {
+        Component here = byNode.get(node);
+        if (here != null) {
+            return here;
+        }
+        Placement placement = known.found().placements().get(node);
+        return placement == null ? null : component(profile(placement.profile()));
+    }
+
+    private Component component(ProfileState profile) {
+        Component component = byProfile.get(profile.id());
+        if (component == null) {
+            component = Component.of(profile);
+            byProfile.put(profile.id(), component);
+            for (Node node : profile.nodes().keySet()) {
+                byNode.put(node, component);
+                stood.put(node, profile.id());
+            }
+        }
+        return component;
+    }
+
+    private ProfileState profile(String id) {
+        ProfileState profile = known.profiles().get(id);
+        if (profile == null || profile.retired()) {
+            throw new IllegalStateException(
+                    "an identifier points to profile " + id + ", which is not there");
+        }
+        return profile;
+    }
+
+    /** People who have to be looked at together, and what is new about them. */
+    private record Cluster(
+            Set<Component> people,
+            List<Evidence> evidence,
+            List<Link> twins,
+            List<Link> decisions) {}
+
+    /**
+     * Decides.
+     *
+     * @return the profiles whose surroundings have to be known first; then nothing is decided, and
+     *     a new grouping has to be made with them
+     */
+    Set<String> settle() {
+        List<Cluster> clusters = clusters();
+        Set<String> wanted = new HashSet<>();
+        List<Cluster> plain = new ArrayList<>();
+        List<Cluster> others = new ArrayList<>();
+        for (Cluster cluster : clusters) {
+            if (plain(cluster)) {
+                plain.add(cluster);
+            } else {
+                others.add(cluster);
+                cluster.people().stream()
+                        .flatMap(c -> c.formerIds().stream())
+                        .filter(id -> !known.surroundings().profiles().containsKey(id))
+                        .forEach(wanted::add);
+            }
+        }
+        if (wanted.isEmpty()) {
+            plain.forEach(this::join);
+            others.forEach(this::resolve);
+        }
+        return wanted;
+    }
+
+    private List<Cluster> clusters() {
+        Unions<Component> unions = new Unions<>();
+        fresh.values().forEach(e -> unions.join(people(e.nodes())));
+        twins.forEach(t -> unions.join(people(List.of(t.one(), t.other()))));
+        decisions.forEach(d -> unions.join(people(sides(d))));
+        known.surroundings().evidence().forEach(e -> unions.join(people(e.nodes())));
+        Map<Component, Cluster> clusters = new LinkedHashMap<>();
+        fresh.values().forEach(e -> cluster(e.nodes(), unions, clusters).evidence().add(e));
+        twins.forEach(t -> cluster(List.of(t.one()), unions, clusters).twins().add(t));
+        decisions.forEach(d -> cluster(sides(d), unions, clusters).decisions().add(d));
+        unions.members()
+                .forEach(
+                        (person, root) -> {
+                            Cluster cluster = clusters.get(root);
+                            if (cluster != null) {
+                                cluster.people().add(person);
+                            }
+                        });
+        return List.copyOf(clusters.values());
+    }
+
+    private static List<Node> sides(Link decision) {
+        return Stream.concat(decision.ones().stream(), decision.others().stream()).toList();
+    }
+
+    private List<Component> people(List<Node> nodes) {
+        return nodes.stream()
+                .map(this::component)
+                .filter(Objects::nonNull)
+                .map(Component.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    private Cluster cluster(
+            List<Node> nodes, Unions<Component> unions, Map<Component, Cluster> clusters) {
+        return clusters.computeIfAbsent(
+                unions.root(people(nodes).getFirst()),
+                _ ->
+                        new Cluster(
+                                new LinkedHashSet<>(),
+                                new ArrayList<>(),
+                                new ArrayList<>(),
+                                new ArrayList<>()));
+    }
+
+    /** Whether no rule could refuse to join all of them, whatever came first. */
+    private boolean plain(Cluster cluster) {
+        if (!cluster.decisions().isEmpty()
+                || cluster.people().stream().anyMatch(Component::contested)) {
+            return false;
+        }
+        List<Node> nodes =
+                cluster.people().stream().flatMap(c -> c.births().keySet().stream()).toList();
+        Set<String> birthDates = new HashSet<>();
+        cluster.people().forEach(c -> birthDates.addAll(c.birthDates()));
+        cluster.evidence().stream()
+                .map(Evidence::birthDate)
+                .filter(Objects::nonNull)
+                .forEach(birthDates::add);
+        return rules.cannotRefuse(nodes, birthDates.size());
+    }
+
+    private void join(Cluster cluster) {
+        Unions<Component> unions = new Unions<>();
+        for (Link twin : cluster.twins()) {
+            if (unions.join(people(List.of(twin.one(), twin.other())))) {
+                links.add(twin);
+            }
+        }
+        cluster.evidence().stream()
+                .sorted()
+                .forEach(
+                        e -> {
+                            Node home = e.nodes().getFirst();
+                            for (Node other : e.nodes().subList(1, e.nodes().size())) {
+                                if (unions.join(people(List.of(home, other)))) {
+                                    links.add(
+                                            asserted(
+                                                    home,
+                                                    other,
+                                                    Resolution.SAME_EVENT,
+                                                    e.cause(),
+                                                    e.time()));
+                                }
+                            }
+                        });
+        if (cluster.people().size() > 1) {
+            Set<Node> all = new LinkedHashSet<>();
+            cluster.people().forEach(c -> all.addAll(c.births().keySet()));
+            regroup(cluster, List.of(all), Set.of());
+        } else {
+            touched.addAll(cluster.people());
+        }
+    }
+
+    private void resolve(Cluster cluster) {
+        Set<Node> nodes = new LinkedHashSet<>();
+        cluster.people().forEach(c -> nodes.addAll(c.births().keySet()));
+        Map<String, Evidence> evidence = new HashMap<>();
+        known.surroundings().evidence().forEach(e -> evidence.put(e.id(), e));
+        cluster.evidence().forEach(e -> evidence.put(e.id(), e));
+        List<Link> log =
+                Stream.concat(known.surroundings().links().stream(), cluster.decisions().stream())
+                        .toList();
+        Resolution resolution =
+                Resolution.of(nodes, evidence.values(), log, known.surroundings().lifted(), rules);
+        Set<Node> contested =
+                nodes.stream().filter(resolution::contested).collect(Collectors.toSet());
+        regroup(cluster, resolution.groups(), contested);
+        resolution
+                .shared()
+                .forEach(
+                        (node, since) -> {
+                            if (!since.equals(known.surroundings().shared().get(node))) {
+                                shared.put(node, since);
+                            }
+                        });
+        refusals.addAll(resolution.refusals());
+        log(cluster, nodes, resolution);
+    }
+
+    /** What the log of links has to say, so that what it holds together is what is one person. */
+    private void log(Cluster cluster, Set<Node> nodes, Resolution resolution) {
+        Cause cause = Cause.of(cluster);
+        Unions<Node> held = new Unions<>();
+        for (Link link : standing(known.surroundings().links())) {
+            if (!nodes.contains(link.one()) || !nodes.contains(link.other())) {
+                continue;
+            }
+            if (byNode.get(link.one()) == byNode.get(link.other())) {
+                held.join(List.of(link.one(), link.other()));
+            } else {
+                links.add(
+                        new Link(
+                                ids.get(),
+                                Link.Kind.RETRACTED,
+                                link.one(),
+                                link.other(),
+                                List.of(),
+                                List.of(),
+                                cause.rule().equals(Link.OPERATOR) ? Link.OPERATOR : LATE_SIGHTING,
+                                rules.version(),
+                                cause.actor(),
+                                cause.cause(),
+                                cause.reason(),
+                                cause.time()));
+            }
+        }
+        for (Join join : resolution.joins()) {
+            if (held.join(List.of(join.one(), join.other())) && !decidedBy(cluster, join)) {
+                boolean twin = join.rule().equals(Resolution.VERIFIED_TWIN);
+                links.add(
+                        asserted(
+                                join.one(),
+                                join.other(),
+                                join.rule(),
+                                twin ? cause.cause() : join.cause(),
+                                twin ? cause.time() : join.time()));
+            }
+        }
+    }
+
+    /** Whether the decision itself is the link. */
+    private static boolean decidedBy(Cluster cluster, Join join) {
+        return cluster.decisions().stream()
+                .anyMatch(
+                        d ->
+                                d.kind() == Link.Kind.ASSERTED
+                                        && Set.of(d.one(), d.other())
+                                                .equals(Set.of(join.one(), join.other())));
+    }
+
+    private record Cause(
+            String rule, String actor, String cause, @Nullable String reason, Instant time) {
+        static Cause of(Cluster cluster) {
+            if (!cluster.decisions().isEmpty()) {
+                Link decision = cluster.decisions().getFirst();
+                return new Cause(
+                        Link.OPERATOR,
+                        decision.actor(),
+                        decision.cause(),
+                        decision.reason(),
+                        decision.time());
+            }
+            return cluster.evidence().stream()
+                    .sorted()
+                    .findFirst()
+                    .map(e -> new Cause(Resolution.SAME_EVENT, RULES, e.cause(), null, e.time()))
+                    .orElseGet(
+                            () -> {
+                                Link twin = cluster.twins().getFirst();
+                                return new Cause(
+                                        twin.rule(), RULES, twin.cause(), null, twin.time());
+                            });
+        }
+    }
+
+    /** The links that were asserted and not retracted since. */
+    static Collection<Link> standing(Collection<Link> log) {
+        Map<Set<Node>, Link> standing = new LinkedHashMap<>();
+        for (Link link : log) {
+            Set<Node> pair = Set.of(link.one(), link.other());
+            switch (link.kind()) {
+                case ASSERTED -> standing.putIfAbsent(pair, link);
+                case RETRACTED -> standing.remove(pair);
+                case MUST_NOT_LINK -> {}
+            }
+        }
+        return standing.values();
+    }
+
+    private void regroup(
+            Cluster cluster, Collection<? extends Set<Node>> groups, Set<Node> contested) {
+        Set<Component> from = cluster.people();
+        Map<String, Node> oldest = new HashMap<>();
+        from.forEach(c -> c.births().forEach((node, birth) -> oldest.put(birth, node)));
+        for (Set<Node> group : groups) {
+            Component person =
+                    Component.regrouped(group, from, group.stream().anyMatch(contested::contains));
+            group.forEach(node -> byNode.put(node, person));
+            touched.add(person);
+        }
+        for (Component former : from) {
+            touched.remove(former);
+            for (String id : former.formerIds()) {
+                Component person = now(oldest.get(id));
+                person.follows(id);
+                byProfile.put(id, person);
+            }
+        }
+        tell(cluster);
+    }
+
+    private Component now(@Nullable Node node) {
+        Component person = node == null ? null : byNode.get(node);
+        if (person == null) {
+            throw new IllegalStateException("a node of the people who are regrouped is lost");
+        }
+        return person;
+    }
+
+    /** Stored profiles that are one now, and those that came out of one. */
+    private void tell(Cluster cluster) {
+        Cause cause = Cause.of(cluster);
+        Set<Component> people = new LinkedHashSet<>();
+        for (Component former : cluster.people()) {
+            Set<String> parts = new LinkedHashSet<>();
+            former.births().keySet().forEach(node -> parts.add(now(node).id()));
+            former.births().keySet().forEach(node -> people.add(now(node)));
+            if (former.stored() && parts.size() > 1) {
+                String own =
+                        now(former.births().keySet().stream()
+                                        .filter(
+                                                n ->
+                                                        former.formerIds()
+                                                                .contains(former.births().get(n)))
+                                        .findFirst()
+                                        .orElseThrow())
+                                .id();
+                parts.remove(own);
+                notices.add(notice(Notice.Kind.SPLIT, own, List.copyOf(parts), cause));
+            }
+        }
+        for (Component person : people) {
+            List<String> retired =
+                    person.formerIds().stream().filter(id -> !id.equals(person.id())).toList();
+            if (!retired.isEmpty()) {
+                notices.add(notice(Notice.Kind.MERGED, person.id(), retired, cause));
+            }
+        }
+    }
+
+    private Notice notice(Notice.Kind kind, String profile, List<String> others, Cause cause) {
+        return new Notice(
+                ids.get(), kind, profile, others, cause.rule(), cause.actor(), cause.cause());
+    }
+
+    private Link asserted(Node one, Node other, String rule, String cause, Instant time) {
+        return new Link(
+                ids.get(),
+                Link.Kind.ASSERTED,
+                one,
+                other,
+                List.of(),
+                List.of(),
+                rule,
+                rules.version(),
+                RULES,
+                cause,
+                null,
+                time);
+    }
+
+    /** Everybody who changes, by their identity alone. */
+    Set<Component> touched() {
+        return touched;
+    }
+
+    Map<Node, String> born() {
+        return born;
+    }
+
+    Set<Node> awaited() {
+        return awaited;
+    }
+
+    List<Notice> notices() {
+        return notices;
+    }
+
+    /** The profile that a stored node stood in before the batch. */
+    @Nullable String stood(Node node) {
+        return stood.get(node);
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    List<Evidence> evidence() {
+        return List.copyOf(fresh.values());
+    }
+
+    Map<Node, Shared> shared() {
+        return new TreeMap<>(shared);
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+}
