@@ -80,8 +80,7 @@ class DecisionsProperties {
                         .toList();
         Assume.that(people.size() > 1);
         Set<Node> one = people.get(random.nextInt(people.size()));
-        Set<Node> other =
-                people.stream().filter(p -> !p.equals(one)).findFirst().orElseThrow();
+        Set<Node> other = people.stream().filter(p -> !p.equals(one)).findFirst().orElseThrow();
         merged.decide(decision(Link.Kind.ASSERTED, one, other, "m"));
         merged.checkIntegrity();
         assertThat(merged.person(one.iterator().next()).nodes().keySet())
@@ -89,8 +88,7 @@ class DecisionsProperties {
                 .containsAll(other);
         inBatches(events.subList(merge, split), random).forEach(merged::apply);
         inBatches(events.subList(merge, split), random).forEach(plain::apply);
-        Set<Node> rest =
-                new HashSet<>(merged.person(one.iterator().next()).nodes().keySet());
+        Set<Node> rest = new HashSet<>(merged.person(one.iterator().next()).nodes().keySet());
         rest.removeAll(other);
         merged.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
         plain.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
@@ -103,8 +101,7 @@ class DecisionsProperties {
         assertThat(merged.people()).isEqualTo(plain.people());
     }
 
-    private static Link decision(
-            Link.Kind kind, Set<Node> ones, Set<Node> others, String id) {
+    private static Link decision(Link.Kind kind, Set<Node> ones, Set<Node> others, String id) {
         List<Node> one = ones.stream().sorted().toList();
         List<Node> other = others.stream().sorted().toList();
         return new Link(

@@ -1,0 +1,218 @@
+package dev.musubi.people;
+
+import static dev.musubi.testing.EventBuilder.anEvent;
+import static dev.musubi.testing.WebHub.as;
+import static dev.musubi.testing.WebHub.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.platform.Json;
+import dev.musubi.testing.EventBuilder;
+import dev.musubi.testing.WebHub;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Merge, split, why and reviews over HTTP, as the contract describes them. */
+class IdentityCallsTest {
+
+    private static WebHub hub;
+    private static String reader;
+    private static String clerk;
+
+    @BeforeAll
+    static void open() {
+        hub = WebHub.start(Map.of());
+        reader = hub.key("{\"name\":\"reader\",\"scopes\":[\"profiles:read\"]}");
+        clerk =
+                hub.key(
+                        "{\"name\":\"clerk\",\"scopes\":[\"profiles:read\",\"profiles:sensitive\",\"identity:write\"]}");
+    }
+
+    @AfterEach
+    void theContractHeld() {
+        assertThat(hub.contract().violations()).isEmpty();
+    }
+
+    @AfterAll
+    static void close() {
+        hub.close();
+    }
+
+    @Test
+    void twoCardsAreMergedExplainedAndSplitAgain() {
+        String one = put(anEvent("store.visited").of("loyalty_id", "K-1"));
+        String two = put(anEvent("store.visited").of("loyalty_id", "K-2"));
+
+        JsonNode preview = json(merge(one, two, "?preview=true"));
+        assertThat(preview.path("preview").asBoolean()).isTrue();
+        assertThat(preview.has("decision")).isFalse();
+        assertThat(json(get("/" + two)).path("id").asText()).isEqualTo(two);
+
+        JsonNode merged = json(merge(one, two, ""));
+        assertThat(merged.at("/profiles/0/id").asText()).isEqualTo(one);
+        assertThat(merged.at("/profiles/0/stats/events").asInt()).isEqualTo(2);
+        assertThat(merged.at("/retired/0").asText()).isEqualTo(two);
+        assertThat(json(get("/" + two)).path("id").asText()).isEqualTo(one);
+
+        JsonNode why = json(get("/" + one + "/identity?from=loyalty_id:K-1&to=loyalty_id:K-2"));
+        assertThat(why.path("path")).hasSize(1);
+        assertThat(why.at("/path/0/link/rule").asText()).isEqualTo("operator");
+        assertThat(why.at("/path/0/link/reason").asText()).isEqualTo("showed both cards");
+        assertThat(why.at("/path/0/text").asText())
+                .contains("card K1", "card K2", "showed both cards");
+        JsonNode japanese =
+                json(
+                        hub.get(
+                                "/api/v1/profiles/"
+                                        + one
+                                        + "/identity?from=loyalty_id:K-1&to=loyalty_id:K-2",
+                                "Authorization",
+                                "Bearer " + clerk,
+                                "Accept-Language",
+                                "ja"));
+        assertThat(japanese.at("/path/0/text").asText()).contains("会員カード K1", "同一人物");
+
+        JsonNode split = json(split(one, "loyalty_id:K-2"));
+        assertThat(split.path("profiles")).hasSize(2);
+        assertThat(split.at("/profiles/1/id").asText()).isEqualTo(two);
+        assertThat(json(get("/" + two)).path("id").asText()).isEqualTo(two);
+        assertThat(json(get("/" + one + "/identity")).path("links").findValuesAsText("kind"))
+                .containsExactly("asserted", "must-not-link", "retracted");
+    }
+
+    @Test
+    void aPathOfSeveralStepsGoesDownToTheEvents() {
+        put(
+                anEvent("profile.identified")
+                        .id("p-1")
+                        .of("loyalty_id", "S-1")
+                        .ofVerified("email", "s1@b.jp"));
+        String id =
+                put(
+                        anEvent("profile.identified")
+                                .id("p-2")
+                                .ofVerified("email", "s1@b.jp")
+                                .ofVerified("phone", "09055556666"));
+
+        JsonNode why = json(get("/" + id + "/identity?from=loyalty_id:S-1&to=phone:09055556666"));
+
+        assertThat(why.path("path")).hasSize(2);
+        assertThat(why.at("/path/0/link/cause").asText()).endsWith("|p-1");
+        assertThat(why.at("/path/1/link/cause").asText()).endsWith("|p-2");
+        assertThat(why.at("/path/1/text").asText()).contains("+819055556666");
+    }
+
+    @Test
+    void whoMayNotSeeIsAnsweredMaskedAndWhoMayNotDecideIsRefused() {
+        String one =
+                put(
+                        anEvent("store.visited")
+                                .of("loyalty_id", "M-1")
+                                .ofVerified("email", "mask@b.jp"));
+
+        HttpResponse<String> seen =
+                hub.get(
+                        "/api/v1/profiles/"
+                                + one
+                                + "/identity?from=loyalty_id:M-1&to=email:mask@b.jp",
+                        as(reader));
+        assertThat(seen.body()).doesNotContain("mask@b.jp");
+        assertThat(json(seen).path("path")).hasSize(1);
+        HttpResponse<String> refused =
+                hub.post(
+                        "/api/v1/profiles/" + one + "/split",
+                        "{\"identifiers\":[\"email:mask@b.jp\"],\"reason\":\"no\"}",
+                        as(reader));
+        assertThat(refused.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whatARuleKeepsApartIsListedForReview() {
+        put(
+                anEvent("store.visited")
+                        .minute(1)
+                        .of("customer_id", "shop", "v1")
+                        .ofVerified("email", "v@b.jp"));
+        String other =
+                put(
+                        anEvent("store.visited")
+                                .minute(2)
+                                .of("customer_id", "shop", "v2")
+                                .ofVerified("email", "v@b.jp"));
+
+        JsonNode apart = json(get("/" + other + "/identity")).path("apart");
+        assertThat(apart).hasSize(1);
+        assertThat(apart.at("/0/reason").asText()).isEqualTo("limit");
+        JsonNode page = json(hub.get("/api/v1/identity/reviews?limit=1", as(clerk)));
+        assertThat(page.path("reviews")).hasSize(1);
+        assertThat(page.at("/reviews/0/profiles")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "merge|{\"with\":\"0198a1c2-0000-7000-8000-000000000002\",\"reason\":\"x\"}|404",
+                "merge|{\"reason\":\"x\"}|400",
+                "merge|{\"with\":\"SELF\",\"reason\":\"x\"}|409",
+                "merge|{\"with\":\"SELF\",\"reason\":\"\"}|400",
+                "split|{\"identifiers\":[\"loyalty_id:E-1\"],\"reason\":\"all of it\"}|422",
+                "split|{\"identifiers\":[\"loyalty_id:never\"],\"reason\":\"x\"}|422",
+                "split|{\"identifiers\":[\"nonsense\"],\"reason\":\"x\"}|400",
+                "split|{\"identifiers\":[\"customer_id:5\"],\"reason\":\"x\"}|400",
+                "split|{\"identifiers\":[],\"reason\":\"x\"}|400",
+                "split|{\"identifiers\":[\"loyalty_id:none\"],\"reason\":\"x\"}|422"
+            })
+    void badDecisionsAreAnsweredClearly(String what, String body, int status) {
+        String id = put(anEvent("store.visited").of("loyalty_id", "E-1"));
+
+        HttpResponse<String> answer =
+                hub.post(
+                        "/api/v1/profiles/" + id + "/" + what, body.replace("SELF", id), as(clerk));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).path("detail").asText()).isNotEmpty();
+        assertThat(json(get("/" + id)).path("id").asText()).isEqualTo(id);
+    }
+
+    private static String put(EventBuilder event) {
+        HttpResponse<String> answer =
+                hub.post(
+                        "/api/v1/events?wait=applied",
+                        Json.object()
+                                .set("events", Json.mapper().createArrayNode().add(event.build()))
+                                .toString());
+        assertThat(answer.statusCode()).isEqualTo(202);
+        return json(answer).at("/results/0/profileId").asText();
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return hub.get("/api/v1/profiles" + path, as(clerk));
+    }
+
+    private static HttpResponse<String> merge(String one, String other, String query) {
+        HttpResponse<String> answer =
+                hub.post(
+                        "/api/v1/profiles/" + one + "/merge" + query,
+                        "{\"with\":\"" + other + "\",\"reason\":\"showed both cards\"}",
+                        as(clerk));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+
+    private static HttpResponse<String> split(String id, String identifier) {
+        HttpResponse<String> answer =
+                hub.post(
+                        "/api/v1/profiles/" + id + "/split",
+                        "{\"identifiers\":[\"" + identifier + "\"],\"reason\":\"two sisters\"}",
+                        as(clerk));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+}
