@@ -155,13 +155,19 @@ final class FeedStore {
             this.cursor = cursor;
         }
 
-        /** Teaches the model what comes next; and all that is there with it. */
-        void next(Model model) {
+        /**
+         * Teaches the model what comes next, and all that is there with it.
+         *
+         * @return whether there is more right now
+         */
+        boolean next(Model model) {
+            int learned = 0;
             do {
                 ChangeStreamDocument<Document> change = History.asked(cursor::tryNext);
                 if (change == null) {
-                    return;
+                    return false;
                 }
+                learned++;
                 Document document = change.getFullDocument();
                 if (document == null || change.getOperationType() != OperationType.INSERT) {
                     throw new History.Lost(null);
@@ -174,6 +180,7 @@ final class FeedStore {
                     purchase(document).ifPresent(model::bought);
                 }
             } while (cursor.available() > 0);
+            return learned >= BATCH;
         }
 
         /** Where the stream is now; absent before it has answered. */

@@ -99,10 +99,12 @@ final class Learner implements AutoCloseable {
                 learn(from);
             }
         }
-        from.next(model);
+        boolean more = from.next(model);
         BsonDocument reached = from.token();
         token = reached == null ? token : reached;
-        pause(PACE);
+        if (!more) {
+            pause(PACE);
+        }
     }
 
     private void learn(Changes from) {

@@ -37,6 +37,11 @@ public record Query(
         return new Query(text, limit, List.of(), List.of(), null, null, sensitive);
     }
 
+    /** The same with another limit. */
+    Query limited(int hits) {
+        return new Query(text, hits, channels, locations, seenFrom, seenBefore, sensitive);
+    }
+
     /** Whether it asks for some people only. */
     boolean filtered() {
         return !channels.isEmpty()

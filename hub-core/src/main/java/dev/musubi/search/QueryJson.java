@@ -13,6 +13,7 @@ final class QueryJson {
     static ObjectNode of(QueryPlan plan, Query query) {
         ObjectNode body = Json.object();
         body.put("size", query.limit()).put("track_total_hits", false).put("timeout", "2s");
+        body.put("_source", IndexDocument.SHOWN);
         body.putArray("sort")
                 .add("_score")
                 .add(

@@ -4,6 +4,8 @@ import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Problem;
 import dev.musubi.search.Hit.Highlight;
+import dev.musubi.search.SearchIndex.Found;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds people by what a clerk types. Thread safe. */
@@ -11,6 +13,9 @@ public final class Search {
 
     /** Nobody's name, address or number needs more; longer texts are not worth reading. */
     public static final int LONGEST_QUERY = 256;
+
+    /** Among so many who are equally near what was typed, those likely meant come first. */
+    private static final int CANDIDATES = 50;
 
     private final SearchIndex index;
     private final NumberKeys numbers;
@@ -22,8 +27,8 @@ public final class Search {
 
     /**
      * The people who answer every word of the query, the best first; none where it has no word.
-     * Where nobody does, those who would if a name in it had one letter wrong, missing, too many or
-     * in the wrong place: 佐藤 does not find 加藤 for as long as there is a 佐藤.
+     * Where few do and nobody wholly, also those who would if a name in it had one letter wrong,
+     * missing, too many or in the wrong place: 佐藤 does not find 加藤 for as long as there is a 佐藤.
      *
      * @throws Refused where the query is longer than {@value #LONGEST_QUERY} characters or the
      *     limit is not 1 to {@value Query#MOST_HITS}
@@ -32,27 +37,41 @@ public final class Search {
     public List<Hit> search(Query query) {
         check(query);
         QueryPlan plan = QueryPlan.of(query.text(), numbers, query.sensitive());
-        List<Hit> hits = search(query, plan);
-        if (!hits.isEmpty()) {
-            return hits;
-        }
+        List<Found> found = found(query, plan);
         QueryPlan forgiving = plan.forgiving();
-        return forgiving.equals(plan) ? hits : search(query, forgiving);
+        Likely likely = new Likely(query.text());
+        if (forgiving.equals(plan)
+                || found.size() >= query.limit()
+                || found.stream().anyMatch(f -> likely.is(f.shown()))) {
+            return hits(query, plan, found);
+        }
+        return hits(
+                query,
+                forgiving,
+                found(query.limited(Math.max(query.limit(), CANDIDATES)), forgiving).stream()
+                        .sorted(
+                                Comparator.comparing((Found f) -> !likely.meant(f.shown()))
+                                        .thenComparing(
+                                                Comparator.comparingDouble(Found::score)
+                                                        .reversed()))
+                        .limit(query.limit())
+                        .toList());
     }
 
-    private List<Hit> search(Query query, QueryPlan plan) {
-        if (plan.isEmpty()) {
-            return List.of();
-        }
+    private List<Found> found(Query query, QueryPlan plan) {
+        return plan.isEmpty() ? List.of() : index.search(QueryJson.of(plan, query));
+    }
+
+    private List<Hit> hits(Query query, QueryPlan plan, List<Found> found) {
         Highlighter highlighter = new Highlighter(plan, numbers);
-        return index.search(QueryJson.of(plan, query)).stream()
+        return found.stream()
                 .map(f -> new Hit(f.id(), f.score(), highlights(highlighter, f, query.sensitive())))
                 .toList();
     }
 
     /** A masked value is not shown, not even to say that it answers. */
     private static List<Highlight> highlights(
-            Highlighter highlighter, SearchIndex.Found found, boolean sensitive) {
+            Highlighter highlighter, Found found, boolean sensitive) {
         return highlighter.of(found.shown()).stream()
                 .filter(h -> sensitive || !IndexDocument.SENSITIVE.contains(h.field()))
                 .toList();

@@ -6,24 +6,25 @@ import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import co.elastic.clients.util.BinaryData;
-import co.elastic.clients.util.ContentType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +80,21 @@ final class SearchIndex implements AutoCloseable {
     record Found(String id, double score, Map<String, List<String>> shown) {}
 
     private final ElasticsearchTransport transport;
-    private final ElasticsearchClient searching;
+    private final Rest5Client store;
+    private final RequestOptions searching;
     private final ElasticsearchClient writing;
     private final String alias;
     private final Layout layout;
     private final GenerationsIndex generations;
 
     private SearchIndex(SearchProperties properties, Layout layout) {
-        this.transport = new Rest5ClientTransport(client(properties), new JacksonJsonpMapper());
-        ElasticsearchClient client = new ElasticsearchClient(transport);
-        this.searching = client.withTransportOptions(within(properties.searchTimeout()));
-        this.writing = client.withTransportOptions(within(properties.writeTimeout()));
+        this.store = client(properties);
+        this.transport = new Rest5ClientTransport(store, new JacksonJsonpMapper());
+        this.searching = within(properties.searchTimeout());
+        this.writing =
+                new ElasticsearchClient(transport)
+                        .withTransportOptions(
+                                new Rest5ClientOptions(within(properties.writeTimeout()), false));
         this.alias = properties.prefix() + layout.alias();
         this.layout = layout;
         this.generations =
@@ -130,14 +137,13 @@ final class SearchIndex implements AutoCloseable {
         return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 9200;
     }
 
-    private static Rest5ClientOptions within(Duration timeout) {
+    private static RequestOptions within(Duration timeout) {
         RequestConfig config =
                 RequestConfig.custom()
                         .setResponseTimeout(Timeout.of(timeout))
                         .setConnectionRequestTimeout(Timeout.of(timeout))
                         .build();
-        return new Rest5ClientOptions(
-                RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build(), false);
+        return RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build();
     }
 
     /**
@@ -248,7 +254,8 @@ final class SearchIndex implements AutoCloseable {
                                                     .document(
                                                             BinaryData.of(
                                                                     utf8(entry.json()),
-                                                                    ContentType
+                                                                    co.elastic.clients.util
+                                                                            .ContentType
                                                                             .APPLICATION_JSON))));
         }
         BulkResponse response = asked(() -> writing.bulk(bulk.build()));
@@ -276,37 +283,69 @@ final class SearchIndex implements AutoCloseable {
      * @throws StoreAway where Elasticsearch does not answer or has no index yet
      */
     List<Found> search(ObjectNode body) {
-        SearchRequest request =
-                SearchRequest.of(s -> s.index(alias).withJson(new StringReader(Json.write(body))));
-        return asked(
-                () ->
-                        searching.search(request, JsonNode.class).hits().hits().stream()
-                                .map(
-                                        h ->
-                                                new Found(
-                                                        Objects.requireNonNull(h.id()),
-                                                        h.score() == null ? 0 : h.score(),
-                                                        h.source() == null
-                                                                ? Map.of()
-                                                                : IndexDocument.shown(h.source())))
-                                .toList());
+        // Written and read without the typed client, which makes an object of each clause and hit.
+        Request request = new Request("POST", "/" + alias + "/_search");
+        request.setOptions(searching);
+        request.addParameter("filter_path", "hits.hits._id,hits.hits._score,hits.hits._source");
+        request.setEntity(
+                new ByteArrayEntity(utf8(Json.write(body)), ContentType.APPLICATION_JSON));
+        try {
+            List<Found> found = new ArrayList<>();
+            read(store.performRequest(request))
+                    .at("/hits/hits")
+                    .forEach(hit -> found.add(found(hit)));
+            return found;
+        } catch (ResponseException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw away(e);
+        }
     }
 
-    interface Request<T> {
+    private static JsonNode read(Response response) throws IOException {
+        try (InputStream body = response.getEntity().getContent()) {
+            return Json.mapper().readTree(body);
+        }
+    }
+
+    private static Found found(JsonNode hit) {
+        return new Found(
+                hit.path("_id").asText(),
+                hit.path("_score").asDouble(),
+                IndexDocument.shown(hit.path("_source")));
+    }
+
+    private static RuntimeException refused(ResponseException answer) {
+        int status = answer.getResponse().getStatusCode();
+        return accepted(status)
+                ? new StoreAway("Elasticsearch answers " + status, SOON, answer)
+                : new NotAccepted(status, null);
+    }
+
+    /** Whether the same request may be taken later. */
+    private static boolean accepted(int status) {
+        return status != 400 && status != 413;
+    }
+
+    private static StoreAway away(IOException e) {
+        return new StoreAway("Elasticsearch does not answer", SOON, e);
+    }
+
+    interface Asking<T> {
         T send() throws IOException;
     }
 
-    static <T> T asked(Request<T> request) {
+    static <T> T asked(Asking<T> request) {
         try {
             return request.send();
         } catch (ElasticsearchException e) {
             int status = e.status();
-            if (status == 400 || status == 413) {
+            if (!accepted(status)) {
                 throw new NotAccepted(status, e.error().type());
             }
             throw new StoreAway("Elasticsearch answers " + status, SOON, e);
         } catch (IOException e) {
-            throw new StoreAway("Elasticsearch does not answer", SOON, e);
+            throw away(e);
         }
     }
 

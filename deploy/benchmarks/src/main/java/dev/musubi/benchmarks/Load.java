@@ -96,11 +96,12 @@ public final class Load {
         if (asked("visible")) {
             visible();
         }
-        if (asked("stock")) {
-            new Goods(hub, key, run, table).measure(loop, connections, warm, seconds);
-        }
+        // Before the stock: what is known to be there stands above what nobody has counted.
         if (asked("visits")) {
             new Visits(hub, key, run, table).measure(loop, connections, warm, seconds);
+        }
+        if (asked("stock")) {
+            new Goods(hub, key, run, table).measure(loop, connections, warm, seconds);
         }
         if (asked("names")) {
             names();

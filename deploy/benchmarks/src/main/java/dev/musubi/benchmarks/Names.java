@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,8 @@ final class Names {
             }
             events.add(event(i, name));
         }
+        // Of two who answer alike the one seen last stands first: who that is must not decide.
+        Collections.shuffle(events, random);
         Seed.events(hub, key, events.iterator());
         awaitIndexed(people - 1);
         ask("search by kana", people, asked, Name::sound);
