@@ -93,6 +93,11 @@ final class Component {
         return births.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
     }
 
+    /** The node that its id is the birth of. */
+    Node oldest() {
+        return founder().getKey();
+    }
+
     boolean contested() {
         return contested;
     }
@@ -111,12 +116,6 @@ final class Component {
 
     ProfileState state() {
         return new ProfileState(
-                id(),
-                version + 1,
-                Identities.slotOf(founder().getKey()),
-                births,
-                facets,
-                contested,
-                false);
+                id(), version + 1, Identities.slotOf(oldest()), births, facets, contested, false);
     }
 }

@@ -7,14 +7,12 @@ import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
 import dev.musubi.identity.Resolution;
-import dev.musubi.identity.Resolution.Join;
 import dev.musubi.identity.Resolution.Reason;
 import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.identity.Rules;
 import dev.musubi.profile.Notice;
 import dev.musubi.profile.ProfileState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,14 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grouping {
 
-    private static final String RULES = "rules";
-
-    /** What was said earlier than was thought has shown that a link does not hold. */
-    private static final String LATE_SIGHTING = "late-sighting";
-
     private final Known known;
     private final Rules rules;
     private final Supplier<String> ids;
+    private final LinkLog log;
 
     private final Map<String, Component> byProfile = new HashMap<>();
     private final Map<Node, Component> byNode = new HashMap<>();
@@ -67,6 +61,7 @@ final class Grouping {
         this.known = known;
         this.rules = rules;
         this.ids = ids;
+        this.log = new LinkLog(rules.version(), ids);
         // Those who surround the others may connect them.
         known.surroundings().profiles().values().forEach(this::component);
     }
@@ -162,7 +157,7 @@ final class Grouping {
             }
         } else if (other != component(node)) {
             twins.add(
-                    asserted(
+                    log.asserted(
                             node,
                             twin,
                             Resolution.VERIFIED_TWIN,
@@ -201,13 +196,6 @@ final class Grouping {
         }
         return profile;
     }
-
-    /** People who have to be looked at together, and what is new about them. */
-    private record Cluster(
-            Set<Component> people,
-            List<Evidence> evidence,
-            List<Link> twins,
-            List<Link> decisions) {}
 
     /**
      * Decides.
@@ -274,14 +262,7 @@ final class Grouping {
 
     private Cluster cluster(
             List<Node> nodes, Unions<Component> unions, Map<Component, Cluster> clusters) {
-        return clusters.computeIfAbsent(
-                unions.root(people(nodes).getFirst()),
-                _ ->
-                        new Cluster(
-                                new LinkedHashSet<>(),
-                                new ArrayList<>(),
-                                new ArrayList<>(),
-                                new ArrayList<>()));
+        return clusters.computeIfAbsent(unions.root(people(nodes).getFirst()), _ -> new Cluster());
     }
 
     /** Whether no rule could refuse to join all of them, whatever came first. */
@@ -316,7 +297,7 @@ final class Grouping {
                             for (Node other : e.nodes().subList(1, e.nodes().size())) {
                                 if (unions.join(people(List.of(home, other)))) {
                                     links.add(
-                                            asserted(
+                                            log.asserted(
                                                     home,
                                                     other,
                                                     Resolution.SAME_EVENT,
@@ -340,11 +321,23 @@ final class Grouping {
         Map<String, Evidence> evidence = new HashMap<>();
         known.surroundings().evidence().forEach(e -> evidence.put(e.id(), e));
         cluster.evidence().forEach(e -> evidence.put(e.id(), e));
-        List<Link> log =
+        // People who were joined before evidence was kept: the log says what named them together.
+        known.surroundings().links().stream()
+                .filter(l -> l.kind() == Link.Kind.ASSERTED)
+                .filter(l -> l.rule().equals(Resolution.SAME_EVENT))
+                .map(l -> Evidence.of(List.of(l.one(), l.other()), null, l.time(), l.cause()))
+                .filter(
+                        l ->
+                                evidence.values().stream()
+                                        .noneMatch(e -> e.nodes().containsAll(l.nodes())))
+                .toList()
+                .forEach(e -> evidence.put(e.id(), e));
+        List<Link> decided =
                 Stream.concat(known.surroundings().links().stream(), cluster.decisions().stream())
                         .toList();
         Resolution resolution =
-                Resolution.of(nodes, evidence.values(), log, known.surroundings().lifted(), rules);
+                Resolution.of(
+                        nodes, evidence.values(), decided, known.surroundings().lifted(), rules);
         Set<Node> contested =
                 nodes.stream().filter(resolution::contested).collect(Collectors.toSet());
         regroup(cluster, resolution.groups(), contested);
@@ -357,97 +350,9 @@ final class Grouping {
                             }
                         });
         refusals.addAll(resolution.refusals());
-        log(cluster, nodes, resolution);
-    }
-
-    /** What the log of links has to say, so that what it holds together is what is one person. */
-    private void log(Cluster cluster, Set<Node> nodes, Resolution resolution) {
-        Cause cause = Cause.of(cluster);
-        Unions<Node> held = new Unions<>();
-        for (Link link : standing(known.surroundings().links())) {
-            if (!nodes.contains(link.one()) || !nodes.contains(link.other())) {
-                continue;
-            }
-            if (byNode.get(link.one()) == byNode.get(link.other())) {
-                held.join(List.of(link.one(), link.other()));
-            } else {
-                links.add(
-                        new Link(
-                                ids.get(),
-                                Link.Kind.RETRACTED,
-                                link.one(),
-                                link.other(),
-                                List.of(),
-                                List.of(),
-                                cause.rule().equals(Link.OPERATOR) ? Link.OPERATOR : LATE_SIGHTING,
-                                rules.version(),
-                                cause.actor(),
-                                cause.cause(),
-                                cause.reason(),
-                                cause.time()));
-            }
-        }
-        for (Join join : resolution.joins()) {
-            if (held.join(List.of(join.one(), join.other())) && !decidedBy(cluster, join)) {
-                boolean twin = join.rule().equals(Resolution.VERIFIED_TWIN);
-                links.add(
-                        asserted(
-                                join.one(),
-                                join.other(),
-                                join.rule(),
-                                twin ? cause.cause() : join.cause(),
-                                twin ? cause.time() : join.time()));
-            }
-        }
-    }
-
-    /** Whether the decision itself is the link. */
-    private static boolean decidedBy(Cluster cluster, Join join) {
-        return cluster.decisions().stream()
-                .anyMatch(
-                        d ->
-                                d.kind() == Link.Kind.ASSERTED
-                                        && Set.of(d.one(), d.other())
-                                                .equals(Set.of(join.one(), join.other())));
-    }
-
-    private record Cause(
-            String rule, String actor, String cause, @Nullable String reason, Instant time) {
-        static Cause of(Cluster cluster) {
-            if (!cluster.decisions().isEmpty()) {
-                Link decision = cluster.decisions().getFirst();
-                return new Cause(
-                        Link.OPERATOR,
-                        decision.actor(),
-                        decision.cause(),
-                        decision.reason(),
-                        decision.time());
-            }
-            return cluster.evidence().stream()
-                    .sorted()
-                    .findFirst()
-                    .map(e -> new Cause(Resolution.SAME_EVENT, RULES, e.cause(), null, e.time()))
-                    .orElseGet(
-                            () -> {
-                                Link twin = cluster.twins().getFirst();
-                                return new Cause(
-                                        twin.rule(), RULES, twin.cause(), null, twin.time());
-                            });
-        }
-    }
-
-    /** The links that were asserted and not retracted since. */
-    static Collection<Link> standing(Collection<Link> log) {
-        Map<Set<Node>, Link> standing = new LinkedHashMap<>();
-        for (Link link : log) {
-            Set<Node> pair = Set.of(link.one(), link.other());
-            switch (link.kind()) {
-                case ASSERTED -> standing.putIfAbsent(pair, link);
-                case RETRACTED -> standing.remove(pair);
-                case MUST_NOT_LINK -> {}
-            }
-        }
-        return standing.values();
+        links.addAll(
+                log.changes(
+                        known.surroundings().links(), cluster, resolution.joins(), byNode::get));
     }
 
     private void regroup(
@@ -469,7 +374,7 @@ final class Grouping {
                 byProfile.put(id, person);
             }
         }
-        tell(cluster);
+        notices.addAll(Notices.of(cluster, this::now, ids));
     }
 
     private Component now(@Nullable Node node) {
@@ -478,58 +383,6 @@ final class Grouping {
             throw new IllegalStateException("a node of the people who are regrouped is lost");
         }
         return person;
-    }
-
-    /** Stored profiles that are one now, and those that came out of one. */
-    private void tell(Cluster cluster) {
-        Cause cause = Cause.of(cluster);
-        Set<Component> people = new LinkedHashSet<>();
-        for (Component former : cluster.people()) {
-            Set<String> parts = new LinkedHashSet<>();
-            former.births().keySet().forEach(node -> parts.add(now(node).id()));
-            former.births().keySet().forEach(node -> people.add(now(node)));
-            if (former.stored() && parts.size() > 1) {
-                String own =
-                        now(former.births().keySet().stream()
-                                        .filter(
-                                                n ->
-                                                        former.formerIds()
-                                                                .contains(former.births().get(n)))
-                                        .findFirst()
-                                        .orElseThrow())
-                                .id();
-                parts.remove(own);
-                notices.add(notice(Notice.Kind.SPLIT, own, List.copyOf(parts), cause));
-            }
-        }
-        for (Component person : people) {
-            List<String> retired =
-                    person.formerIds().stream().filter(id -> !id.equals(person.id())).toList();
-            if (!retired.isEmpty()) {
-                notices.add(notice(Notice.Kind.MERGED, person.id(), retired, cause));
-            }
-        }
-    }
-
-    private Notice notice(Notice.Kind kind, String profile, List<String> others, Cause cause) {
-        return new Notice(
-                ids.get(), kind, profile, others, cause.rule(), cause.actor(), cause.cause());
-    }
-
-    private Link asserted(Node one, Node other, String rule, String cause, Instant time) {
-        return new Link(
-                ids.get(),
-                Link.Kind.ASSERTED,
-                one,
-                other,
-                List.of(),
-                List.of(),
-                rule,
-                rules.version(),
-                RULES,
-                cause,
-                null,
-                time);
     }
 
     /** Everybody who changes, by their identity alone. */

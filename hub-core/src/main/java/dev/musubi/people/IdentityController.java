@@ -104,7 +104,7 @@ final class IdentityController implements IdentityApi {
     private List<IdentityStep> path(Node from, Node to, List<Link> log, ProfileView view) {
         Words words = new Words(LocaleContextHolder.getLocale(), ZoneOffset.UTC);
         List<IdentityStep> steps = new ArrayList<>();
-        for (Paths.Step step : Paths.between(from, to, Grouping.standing(log))) {
+        for (Paths.Step step : Paths.between(from, to, LinkLog.standing(log))) {
             var one = view.identifier(step.from(), true);
             var other = view.identifier(step.to(), true);
             steps.add(

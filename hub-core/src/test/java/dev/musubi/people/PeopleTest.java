@@ -251,6 +251,37 @@ class PeopleTest {
         }
     }
 
+    @Test
+    void aHundredFirstSightingsOfAMailAloneAreOnePersonOverTwoHubsOfWhichOneDies()
+            throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String mail = "hundred" + round + "@b.jp";
+            TestHub dying = hub.beside();
+            List<Future<List<Appended>>> sightings = new ArrayList<>();
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 100; i++) {
+                    TestHub taker = i % 4 == 0 ? dying : hub;
+                    sightings.add(
+                            callers.submit(
+                                    () ->
+                                            taker.append(
+                                                    anEvent("page.viewed")
+                                                            .with("url", "/")
+                                                            .ofVerified("email", mail)
+                                                            .build())));
+                }
+            }
+            List<Appended> taken = new ArrayList<>();
+            for (Future<List<Appended>> sighting : sightings) {
+                taken.addAll(sighting.get());
+            }
+            dying.forget();
+            hub.settle(taken);
+
+            assertThat(profile(IdentifierType.EMAIL, mail).known().events()).isEqualTo(100);
+        }
+    }
+
     private static void oneOfEight(List<TestHub> hubs, String mail) throws Exception {
         CyclicBarrier together = new CyclicBarrier(8);
         List<Future<List<Appended>>> logins = new ArrayList<>();

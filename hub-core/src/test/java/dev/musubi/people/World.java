@@ -218,7 +218,7 @@ final class World {
                 });
         Unions<Node> held = new Unions<>();
         placements.keySet().forEach(held::root);
-        Grouping.standing(links)
+        LinkLog.standing(links)
                 .forEach(
                         link -> {
                             held.join(List.of(link.one(), link.other()));
