@@ -50,19 +50,18 @@ public record Evidence(
     }
 
     private static String id(List<Node> nodes, @Nullable String birthDate) {
+        StringBuilder all = new StringBuilder();
+        nodes.stream().sorted().forEach(node -> all.append(node.key()).append('\0'));
+        return hash(birthDate == null ? all.toString() : all + birthDate);
+    }
+
+    /** 32 hexadecimal digits that no two texts share. */
+    static String hash(String text) {
         try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            nodes.stream()
-                    .sorted()
-                    .forEach(
-                            node -> {
-                                hash.update(node.key().getBytes(StandardCharsets.UTF_8));
-                                hash.update((byte) 0);
-                            });
-            if (birthDate != null) {
-                hash.update(birthDate.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(hash.digest(), 0, 16);
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

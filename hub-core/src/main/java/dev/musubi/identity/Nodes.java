@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes nodes of identifiers, and decides where an event is at home. The only place that writes
@@ -66,6 +67,21 @@ public final class Nodes {
         return type.contactPoint()
                 ? node(new Identifier(type, null, raw, true)).map(Node::key)
                 : Optional.of(channel + ":" + raw.strip()).filter(point -> !raw.isBlank());
+    }
+
+    /**
+     * The same for every spelling of one postal address that we know of; the address itself is not
+     * told.
+     */
+    public static Optional<Node> address(@Nullable String postcode, @Nullable String street) {
+        if (postcode == null || street == null) {
+            return Optional.empty();
+        }
+        String plain =
+                Normalizer.address(postcode).replace("-", "") + "|" + Normalizer.address(street);
+        return plain.startsWith("|") || plain.endsWith("|")
+                ? Optional.empty()
+                : Optional.of(new Node("address:" + Evidence.hash(plain)));
     }
 
     private static String prefix(Identifier identifier) {

@@ -21,6 +21,9 @@ final class Normalizer {
     private static final int LONGEST = 1_024;
     private static final Pattern ZEROES = Pattern.compile("[0-]*");
     private static final Pattern CARD_SEPARATORS = Pattern.compile("[\\s\\-_.・‐‑–—―−ー]");
+    private static final Pattern ADDRESS_NUMBERS = Pattern.compile("丁目|番地|番|号|[‐‑–—―−ー]");
+    private static final Pattern ADDRESS_NOISE = Pattern.compile("[\\s.,、。]");
+    private static final Pattern DASHES = Pattern.compile("-{2,}");
     private static final Set<String> PLACEHOLDERS =
             Set.of(
                     "-1",
@@ -110,6 +113,15 @@ final class Normalizer {
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** Numbers of a Japanese address count alike as 1-2-3 and as 1丁目2番3号; spaces never count. */
+    static String address(String text) {
+        String plain = nfkc(text).toLowerCase(Locale.ROOT);
+        plain = ADDRESS_NUMBERS.matcher(plain).replaceAll("-");
+        plain = ADDRESS_NOISE.matcher(plain).replaceAll("");
+        plain = DASHES.matcher(plain).replaceAll("-");
+        return plain.endsWith("-") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
     private static String nfkc(String value) {

@@ -2,6 +2,7 @@ package dev.musubi.people;
 
 import dev.musubi.consent.Suppressions;
 import dev.musubi.event.StoredEvent;
+import dev.musubi.household.Sharing;
 import dev.musubi.identity.Evidence;
 import dev.musubi.identity.Found;
 import dev.musubi.identity.Node;
@@ -31,6 +32,7 @@ final class Decisions {
     private final Set<Component> touched;
     private final Map<String, Order> folded = new LinkedHashMap<>();
     private final List<Suppressions.Entry> suppressions = new ArrayList<>();
+    private final Set<Sharing> sharings = new LinkedHashSet<>();
 
     private Decisions(Known known, Grouping grouping) {
         this.known = known;
@@ -93,12 +95,28 @@ final class Decisions {
             Component person = person(event.home());
             person.facet(event.home()).fold(work.fact());
             touched.add(person);
+            share(work, person);
         }
         if (work.order() != null && work.orderId() != null) {
             Order before = order(work.orderId());
             fold(before, Orders.fold(before, event, work.event(), work.order()));
         }
         suppressions.addAll(work.suppressions());
+    }
+
+    /** Contact points that are not this person's own, and where they live. */
+    private void share(Work work, Component person) {
+        Node home = work.stored().home();
+        for (Node node : work.stored().nodes()) {
+            if (node.contactPoint()
+                    && grouping.component(node) != person
+                    && grouping.component(node.verifiedTwin()) != person) {
+                sharings.add(new Sharing(node.verifiedTwin(), home));
+            }
+        }
+        if (work.address() != null) {
+            sharings.add(new Sharing(work.address(), home));
+        }
     }
 
     private Component person(Node node) {
@@ -141,6 +159,7 @@ final class Decisions {
                 folded.values().stream()
                         .map(order -> new OrderChange(known.orders().get(order.id()), order))
                         .toList(),
-                suppressions);
+                suppressions,
+                List.copyOf(sharings));
     }
 }

@@ -1,6 +1,7 @@
 package dev.musubi.people;
 
 import dev.musubi.consent.Suppressions;
+import dev.musubi.household.Sharing;
 import dev.musubi.order.OrderChange;
 import java.util.Collection;
 import java.util.List;
@@ -9,4 +10,5 @@ import java.util.List;
 record Outcome(
         PeopleChanges people,
         Collection<OrderChange> orders,
-        List<Suppressions.Entry> suppressions) {}
+        List<Suppressions.Entry> suppressions,
+        List<Sharing> sharings) {}

@@ -2,6 +2,7 @@ package dev.musubi.people;
 
 import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
+import dev.musubi.household.Households;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Rules;
@@ -29,6 +30,7 @@ class PeopleConfiguration {
             Profiles profiles,
             Orders orders,
             Suppressions suppressions,
+            Households households,
             Rules rules,
             MeterRegistry registry,
             Clock clock) {
@@ -42,6 +44,7 @@ class PeopleConfiguration {
                 profiles,
                 orders,
                 suppressions,
+                households,
                 rules,
                 registry,
                 clock);

@@ -2,6 +2,7 @@ package dev.musubi.people;
 
 import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
+import dev.musubi.household.Households;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Rules;
@@ -39,6 +40,7 @@ public final class PeopleConsumer implements AutoCloseable {
             Profiles profiles,
             Orders orders,
             Suppressions suppressions,
+            Households households,
             Rules rules,
             MeterRegistry registry,
             Clock clock) {
@@ -53,7 +55,13 @@ public final class PeopleConsumer implements AutoCloseable {
                             store,
                             feed,
                             new PeopleTransaction(
-                                    feed, identities, profiles, orders, suppressions, census),
+                                    feed,
+                                    identities,
+                                    profiles,
+                                    orders,
+                                    suppressions,
+                                    households,
+                                    census),
                             new Understanding(nodes),
                             leases,
                             metrics,

@@ -3,6 +3,7 @@ package dev.musubi.people;
 import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
 import dev.musubi.event.StoredEvent;
+import dev.musubi.household.Households;
 import dev.musubi.identity.Found;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
@@ -26,6 +27,7 @@ final class PeopleTransaction {
     private final Profiles profiles;
     private final Orders orders;
     private final Suppressions suppressions;
+    private final Households households;
     private final Census census;
     private final PlantedFault fault = new PlantedFault();
 
@@ -35,12 +37,14 @@ final class PeopleTransaction {
             Profiles profiles,
             Orders orders,
             Suppressions suppressions,
+            Households households,
             Census census) {
         this.feed = feed;
         this.identities = identities;
         this.profiles = profiles;
         this.orders = orders;
         this.suppressions = suppressions;
+        this.households = households;
         this.census = census;
     }
 
@@ -67,6 +71,7 @@ final class PeopleTransaction {
         census.write(transaction, outcome.people());
         orders.write(transaction, outcome.orders());
         suppressions.add(transaction, outcome.suppressions());
+        households.add(transaction, outcome.sharings());
         return outcome;
     }
 
@@ -97,6 +102,7 @@ final class PeopleTransaction {
     /** To be called after the commit. */
     void committed(List<Work> batch, Outcome outcome) {
         census.committed(outcome.people());
+        households.committed(outcome.sharings());
         feed.committed(batch.stream().map(w -> w.stored().key()).toList());
     }
 }

@@ -51,7 +51,11 @@ final class Understanding {
                 order.map(data -> Orders.id(event, data)).orElse(null),
                 order.orElse(null),
                 suppressions(stored, event),
-                BirthDate.of(event.traits().get(Trait.BIRTH_DATE.wire())).orElse(null));
+                BirthDate.of(event.traits().get(Trait.BIRTH_DATE.wire())).orElse(null),
+                Nodes.address(
+                                event.traits().get(Trait.POSTCODE.wire()),
+                                event.traits().get(Trait.STREET.wire()))
+                        .orElse(null));
     }
 
     private Fact fact(StoredEvent stored, Event event) {
@@ -99,7 +103,7 @@ final class Understanding {
 
     private static List<Node> attributes(StoredEvent stored) {
         return stored.nodes().stream()
-                .filter(n -> !n.equals(stored.home()) && !n.merges())
+                .filter(n -> !n.equals(stored.home()))
                 .filter(n -> ATTRIBUTES.contains(n.type().orElseThrow()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.musubi.consent.Suppressions;
 import dev.musubi.event.Event;
 import dev.musubi.event.OrderData;
 import dev.musubi.event.StoredEvent;
+import dev.musubi.identity.Node;
 import dev.musubi.profile.facet.Fact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orderId id of the order it speaks of
  * @param birthDate when its person was born, an ISO date; absent where it does not say
+ * @param address where its person lives, as households compare it
  */
 record Work(
         StoredEvent stored,
@@ -21,4 +23,5 @@ record Work(
         @Nullable String orderId,
         @Nullable OrderData order,
         List<Suppressions.Entry> suppressions,
-        @Nullable String birthDate) {}
+        @Nullable String birthDate,
+        @Nullable Node address) {}

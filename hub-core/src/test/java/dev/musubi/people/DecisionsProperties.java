@@ -299,7 +299,8 @@ class DecisionsProperties {
                     data == null ? null : Orders.id(event, data),
                     data,
                     List.of(),
-                    birthDate);
+                    birthDate,
+                    null);
         }
 
         private @Nullable OrderData data() {

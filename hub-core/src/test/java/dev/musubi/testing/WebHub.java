@@ -205,7 +205,7 @@ public final class WebHub implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    "dev\\.musubi\\.(platform\\.web|access|event|identity|order|consent|profile"
+                                    "dev\\.musubi\\.(platform\\.web|access|event|identity|order|consent|profile|household"
                                             + "|people|deadletter|recommendation|catalog|inventory|quality)\\.\\w*(Configuration|Controller|Handler|Answers)"))
     static class Parts {
 
