@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +97,9 @@ public final class Load {
         if (asked("visible")) {
             visible();
         }
+        if (asked("identity")) {
+            new Crowd(run, this::timed).measure();
+        }
         // Before the stock: what is known to be there stands above what nobody has counted.
         if (asked("visits")) {
             new Visits(hub, key, run, table).measure(loop, connections, warm, seconds);
@@ -142,17 +146,23 @@ public final class Load {
     }
 
     private void seed() throws Exception {
-        double before = applied();
-        long start = System.nanoTime();
-        Seed.events(
-                hub,
-                key,
+        timed(
+                "people seeded and applied, 500 a request",
                 IntStream.range(0, workload.people()).mapToObj(workload::person).iterator());
+    }
+
+    /** From the first event handed over to the last applied; nothing where all were known. */
+    private void timed(String figure, Iterator<String> events) throws Exception {
+        double before = applied();
+        Map<String, Duration> used = processes.processorTime();
+        long start = System.nanoTime();
+        Seed.events(hub, key, events);
         long sent = System.nanoTime() - start;
         long nanos = sent + drain();
-        double people = applied() - before;
-        if (people > 0) {
-            table.rate("people seeded and applied, 500 a request", 1, people * 1e9 / nanos);
+        double all = applied() - before;
+        if (all > 0) {
+            table.rate(figure, 1, all * 1e9 / nanos);
+            processorTime(used, all);
         }
     }
 
@@ -192,6 +202,10 @@ public final class Load {
         table.fact(
                 "… applied afterwards", String.format(Locale.ROOT, "%,.0f in %.1f s", rest, took));
         table.rate("… applied over all", connections, all / (meanwhile + took));
+        processorTime(used, all);
+    }
+
+    private void processorTime(Map<String, Duration> used, double events) {
         processes
                 .processorTime()
                 .forEach(
@@ -204,7 +218,7 @@ public final class Load {
                                                 time.minus(used.getOrDefault(name, Duration.ZERO))
                                                                 .toNanos()
                                                         / 1000.0
-                                                        / Math.max(all, 1))));
+                                                        / Math.max(events, 1))));
     }
 
     private List<String> someIds() throws IOException {
