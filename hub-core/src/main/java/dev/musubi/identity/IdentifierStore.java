@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The collections {@code identifiers}, one document a node, and {@code births}, which makes a birth
@@ -41,6 +43,7 @@ final class IdentifierStore {
     private static final String NODE = "node";
     private static final String SHARED = "shared";
     private static final String LIFTED = "lifted";
+    private static final int PAGE = 5_000;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> identifiers;
@@ -81,6 +84,19 @@ final class IdentifierStore {
     Optional<Node> nodeBorn(String birth) {
         return Optional.ofNullable(births.find(eq(ID, birth)).first())
                 .map(d -> new Node(d.getString(NODE)));
+    }
+
+    /**
+     * Walks every identifier, in no order.
+     *
+     * @param visit gets each with the profile that it belongs to, or null for one that is awaited
+     */
+    void all(BiConsumer<Node, @Nullable String> visit) {
+        identifiers
+                .find()
+                .projection(include(PROFILE))
+                .batchSize(PAGE)
+                .forEach(d -> visit.accept(new Node(d.getString(ID)), d.getString(PROFILE)));
     }
 
     void write(Transaction transaction, IdentityChanges changes) {

@@ -64,10 +64,7 @@ class CorrectionsTest {
                                 .minute(40_003)
                                 .ofVerified("email", "wb@b.jp")
                                 .build(),
-                        anEvent("order.cancelled")
-                                .minute(40_004)
-                                .with("orderId", "W-2")
-                                .build());
+                        anEvent("order.cancelled").minute(40_004).with("orderId", "W-2").build());
         Map<String, String> expected;
         try (TestHub never = TestHub.start()) {
             never.apply(before);
@@ -136,7 +133,8 @@ class CorrectionsTest {
         corrections.merge(ids.get(1), ids.get(0), BY_CLERK);
         corrections.merge(ids.get(2), ids.get(1), BY_CLERK);
         for (String id : ids) {
-            assertThat(hub.get(Profiles.class).find(id).orElseThrow().id()).isEqualTo(ids.getFirst());
+            assertThat(hub.get(Profiles.class).find(id).orElseThrow().id())
+                    .isEqualTo(ids.getFirst());
         }
 
         corrections.split(ids.get(2), List.of(nodes("R-B")), BY_CLERK);
@@ -150,7 +148,10 @@ class CorrectionsTest {
     @Test
     void aMergeThatPeopleDecideAgainEndsTheirSplit() {
         hub.apply(
-                anEvent("profile.identified").of("loyalty_id", "G-1").of("loyalty_id", "G-2").build());
+                anEvent("profile.identified")
+                        .of("loyalty_id", "G-1")
+                        .of("loyalty_id", "G-2")
+                        .build());
         String id = card(hub, "G-1").id();
         Corrections corrections = hub.get(Corrections.class);
         corrections.split(id, List.of(nodes("G-2")), BY_CLERK);
@@ -201,7 +202,10 @@ class CorrectionsTest {
     @Test
     void anUnmergeWhileEventsPourInLosesNothing() throws Exception {
         hub.apply(
-                anEvent("profile.identified").of("loyalty_id", "Q-1").of("loyalty_id", "Q-2").build());
+                anEvent("profile.identified")
+                        .of("loyalty_id", "Q-1")
+                        .of("loyalty_id", "Q-2")
+                        .build());
         String id = card(hub, "Q-1").id();
         Thread pouring =
                 Thread.ofPlatform()
@@ -318,8 +322,7 @@ class CorrectionsTest {
             int status, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        e -> assertThat(e.problem().status()).isEqualTo(status));
+                        Refused.class, e -> assertThat(e.problem().status()).isEqualTo(status));
     }
 
     private static List<Node> nodes(String card) {

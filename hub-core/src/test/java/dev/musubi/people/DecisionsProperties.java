@@ -80,8 +80,7 @@ class DecisionsProperties {
                         .toList();
         Assume.that(people.size() > 1);
         Set<Node> one = people.get(random.nextInt(people.size()));
-        Set<Node> other =
-                people.stream().filter(p -> !p.equals(one)).findFirst().orElseThrow();
+        Set<Node> other = people.stream().filter(p -> !p.equals(one)).findFirst().orElseThrow();
         merged.decide(decision(Link.Kind.ASSERTED, one, other, "m"));
         merged.checkIntegrity();
         assertThat(merged.person(one.iterator().next()).nodes().keySet())
@@ -89,8 +88,7 @@ class DecisionsProperties {
                 .containsAll(other);
         inBatches(events.subList(merge, split), random).forEach(merged::apply);
         inBatches(events.subList(merge, split), random).forEach(plain::apply);
-        Set<Node> rest =
-                new HashSet<>(merged.person(one.iterator().next()).nodes().keySet());
+        Set<Node> rest = new HashSet<>(merged.person(one.iterator().next()).nodes().keySet());
         rest.removeAll(other);
         merged.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
         plain.decide(decision(Link.Kind.MUST_NOT_LINK, other, rest, "s"));
@@ -103,8 +101,7 @@ class DecisionsProperties {
         assertThat(merged.people()).isEqualTo(plain.people());
     }
 
-    private static Link decision(
-            Link.Kind kind, Set<Node> ones, Set<Node> others, String id) {
+    private static Link decision(Link.Kind kind, Set<Node> ones, Set<Node> others, String id) {
         List<Node> one = ones.stream().sorted().toList();
         List<Node> other = others.stream().sorted().toList();
         return new Link(
@@ -256,7 +253,7 @@ class DecisionsProperties {
         Work work(int number) {
             String key = "shop|" + number;
             Instant at = Instant.ofEpochSecond(1_700_000_000L + minute * 60L);
-            Sighting sighting = NODES.sight(identifiers, new Node("order:shop|o" + order));
+            Sighting sighting = NODES.sight("shop", identifiers, new Node("order:shop|o" + order));
             StoredEvent stored =
                     new StoredEvent(
                             key,

@@ -90,7 +90,9 @@ class IdentityStoriesTest {
     void twinsWithOnePhoneAndTwoAccountsOfOneShopStayTwo() {
         hub.apply(
                 visit(1).of("customer_id", "shop", "t1").ofVerified("phone", "09011112222").build(),
-                visit(2).of("customer_id", "shop", "t2").ofVerified("phone", "09011112222").build());
+                visit(2).of("customer_id", "shop", "t2")
+                        .ofVerified("phone", "09011112222")
+                        .build());
 
         assertThat(account("t1")).isNotEqualTo(account("t2"));
         assertThat(id(new Identifier(IdentifierType.PHONE, null, "09011112222", true)))
@@ -100,11 +102,17 @@ class IdentityStoriesTest {
     @Test
     void whoComesLateWithAnEarlierWordGetsThePhoneThatTheOtherHad() {
         hub.apply(
-                visit(20).of("customer_id", "shop", "l2").ofVerified("phone", "09033334444").build());
+                visit(20)
+                        .of("customer_id", "shop", "l2")
+                        .ofVerified("phone", "09033334444")
+                        .build());
         assertThat(phone("09033334444")).isEqualTo(account("l2"));
 
         hub.apply(
-                visit(10).of("customer_id", "shop", "l1").ofVerified("phone", "09033334444").build());
+                visit(10)
+                        .of("customer_id", "shop", "l1")
+                        .ofVerified("phone", "09033334444")
+                        .build());
 
         assertThat(phone("09033334444")).isEqualTo(account("l1"));
         assertThat(account("l2")).isNotEqualTo(account("l1"));
@@ -117,8 +125,7 @@ class IdentityStoriesTest {
                 member("B-2", "birth@b.jp", "1991-01-01").minute(2).build());
         assertThat(card("B-2")).isNotEqualTo(card("B-1"));
 
-        hub.apply(
-                visit(3).of("loyalty_id", "B-2").trait("birthDate", "1990-01-01").build());
+        hub.apply(visit(3).of("loyalty_id", "B-2").trait("birthDate", "1990-01-01").build());
 
         assertThat(card("B-2")).isEqualTo(card("B-1"));
     }
@@ -127,7 +134,9 @@ class IdentityStoriesTest {
     void aSixthMailAddressInAYearIsLeftOutAndOneAYearLaterIsNot() {
         for (int i = 1; i <= 6; i++) {
             hub.apply(
-                    visit(i).of("loyalty_id", "M-1").ofVerified("email", "m" + i + "@b.jp").build());
+                    visit(i).of("loyalty_id", "M-1")
+                            .ofVerified("email", "m" + i + "@b.jp")
+                            .build());
         }
 
         assertThat(mail("m5@b.jp")).isEqualTo(card("M-1"));
@@ -233,9 +242,7 @@ class IdentityStoriesTest {
 
     private static dev.musubi.identity.Node node(String type, String value) {
         return hub.get(Nodes.class)
-                .node(
-                        new Identifier(
-                                IdentifierType.ofWire(type).orElseThrow(), null, value, true))
+                .node(new Identifier(IdentifierType.ofWire(type).orElseThrow(), null, value, true))
                 .orElseThrow();
     }
 
