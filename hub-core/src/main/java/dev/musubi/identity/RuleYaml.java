@@ -40,9 +40,9 @@ final class RuleYaml {
                     file,
                     e.getProblemMark() == null ? "" : "line " + (e.getProblemMark().getLine() + 1),
                     "YAML",
-                    String.valueOf(e.getProblem()));
+                    "something else (" + e.getProblem() + ")");
         } catch (YAMLException e) {
-            throw RuleFaults.fault(file, "", "YAML", String.valueOf(e.getMessage()));
+            throw RuleFaults.fault(file, "", "YAML", "something else (" + e.getMessage() + ")");
         } catch (IllegalArgumentException wrongTag) {
             throw RuleFaults.fault(file, "", "values without tags such as !!int", "one with a tag");
         }

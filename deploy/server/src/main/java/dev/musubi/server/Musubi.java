@@ -1,5 +1,6 @@
 package dev.musubi.server;
 
+import dev.musubi.identity.RulesCheck;
 import dev.musubi.people.Rebuild;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.search.Indexer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,7 +21,10 @@ import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search}. */
+/**
+ * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search},
+ * {@code rules check FILE}.
+ */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
         exclude = {
@@ -33,6 +38,7 @@ public class Musubi {
 
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
     private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
+    private static final List<String> RULES_CHECK = List.of("rules", "check");
 
     public static void main(String[] args) {
         List<String> words = List.of(args);
@@ -41,6 +47,8 @@ public class Musubi {
             rebuildProfiles(args, System.out);
         } else if (chore.equals(REBUILD_SEARCH)) {
             rebuildSearch(args, System.out);
+        } else if (chore.equals(RULES_CHECK) && args.length > 2) {
+            checkRules(Path.of(args[2]), args, System.out);
         } else {
             SpringApplication.run(Musubi.class, args);
         }
@@ -48,7 +56,7 @@ public class Musubi {
 
     /** Asks the hub that keeps the search index, or the next that starts, for a new one. */
     private static void rebuildSearch(String[] args, PrintStream out) {
-        try (ConfigurableApplicationContext context = chore(args)) {
+        try (ConfigurableApplicationContext context = chore(Chores.class).run(args)) {
             Indexer.askRebuild(context.getBean(DocumentStore.class));
             out.println(
                     "asked: the hub fills a new index beside the one that is searched, and swaps them;"
@@ -56,7 +64,27 @@ public class Musubi {
         }
     }
 
-    private static ConfigurableApplicationContext chore(String[] args) {
+    /** Says what these rules would do to the base; a file with a fault ends before the stores. */
+    private static void checkRules(Path file, String[] args, PrintStream out) {
+        AtomicReference<RulesCheck> check = new AtomicReference<>();
+        SpringApplicationBuilder chore =
+                chore(ServerConfiguration.class)
+                        .initializers(
+                                context ->
+                                        check.set(
+                                                RulesCheck.of(
+                                                        file,
+                                                        context.getEnvironment()
+                                                                .getProperty(
+                                                                        "musubi.identity.region",
+                                                                        "JP"))));
+        try (ConfigurableApplicationContext context = chore.run(args)) {
+            RulesReport.lines(file, check.get().against(context.getBean(DocumentStore.class)))
+                    .forEach(out::println);
+        }
+    }
+
+    private static SpringApplicationBuilder chore(Class<?> parts) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("musubi.people.workers", 0);
         settings.put("logging.level.root", "warn");
@@ -68,15 +96,14 @@ public class Musubi {
                             settings.put("musubi.stores.mongodb-uri", uri);
                             settings.put("musubi.stores.elasticsearch-uris", "none");
                         });
-        return new SpringApplicationBuilder(Chores.class)
+        return new SpringApplicationBuilder(parts)
                 .web(WebApplicationType.NONE)
-                .properties(settings)
-                .run(args);
+                .properties(settings);
     }
 
     /** Folds every profile anew, beside a running hub too, and says how many were mended. */
     private static void rebuildProfiles(String[] args, PrintStream out) {
-        try (ConfigurableApplicationContext context = chore(args)) {
+        try (ConfigurableApplicationContext context = chore(Chores.class).run(args)) {
             Rebuild.Report report =
                     context.getBean(Rebuild.class)
                             .profiles(
