@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestCli
 import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
  * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search},
@@ -56,7 +58,7 @@ public class Musubi {
 
     /** Asks the hub that keeps the search index, or the next that starts, for a new one. */
     private static void rebuildSearch(String[] args, PrintStream out) {
-        try (ConfigurableApplicationContext context = chore(Chores.class).run(args)) {
+        try (ConfigurableApplicationContext context = chore(args)) {
             Indexer.askRebuild(context.getBean(DocumentStore.class));
             out.println(
                     "asked: the hub fills a new index beside the one that is searched, and swaps them;"
@@ -68,25 +70,30 @@ public class Musubi {
     private static void checkRules(Path file, String[] args, PrintStream out) {
         AtomicReference<RulesCheck> check = new AtomicReference<>();
         SpringApplicationBuilder chore =
-                chore(ServerConfiguration.class)
+                new SpringApplicationBuilder(ServerConfiguration.class)
                         .initializers(
                                 context ->
                                         check.set(
                                                 RulesCheck.of(
-                                                        file,
-                                                        context.getEnvironment()
-                                                                .getProperty(
-                                                                        "musubi.identity.region",
-                                                                        "JP"))));
-        try (ConfigurableApplicationContext context = chore.run(args)) {
+                                                        file, region(context.getEnvironment()))));
+        try (ConfigurableApplicationContext context = chore(chore, args)) {
             RulesReport.lines(file, check.get().against(context.getBean(DocumentStore.class)))
                     .forEach(out::println);
         }
     }
 
-    private static SpringApplicationBuilder chore(Class<?> parts) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("musubi.people.workers", 0);
+    private static String region(Environment environment) {
+        return environment.getProperty("musubi.identity.region", "JP");
+    }
+
+    private static ConfigurableApplicationContext chore(String[] args) {
+        return chore(new SpringApplicationBuilder(Chores.class), args);
+    }
+
+    private static ConfigurableApplicationContext chore(
+            SpringApplicationBuilder chore, String[] args) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("musubi.people.workers", "0");
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.
         String data = System.getenv().getOrDefault("MUSUBI_DATA_FOLDER", ".musubi");
@@ -96,14 +103,19 @@ public class Musubi {
                             settings.put("musubi.stores.mongodb-uri", uri);
                             settings.put("musubi.stores.elasticsearch-uris", "none");
                         });
-        return new SpringApplicationBuilder(parts)
-                .web(WebApplicationType.NONE)
-                .properties(settings);
+        // As arguments: as defaults they would lose to the settings of the hub.
+        return chore.web(WebApplicationType.NONE)
+                .run(
+                        Stream.concat(
+                                        Stream.of(args),
+                                        settings.entrySet().stream()
+                                                .map(e -> "--" + e.getKey() + "=" + e.getValue()))
+                                .toArray(String[]::new));
     }
 
     /** Folds every profile anew, beside a running hub too, and says how many were mended. */
     private static void rebuildProfiles(String[] args, PrintStream out) {
-        try (ConfigurableApplicationContext context = chore(Chores.class).run(args)) {
+        try (ConfigurableApplicationContext context = chore(args)) {
             Rebuild.Report report =
                     context.getBean(Rebuild.class)
                             .profiles(
