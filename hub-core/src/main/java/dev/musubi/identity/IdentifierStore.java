@@ -1,6 +1,7 @@
 package dev.musubi.identity;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.set;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The collections {@code identifiers}, one document a node, and {@code births}, which makes a birth
@@ -87,13 +87,13 @@ final class IdentifierStore {
     }
 
     /**
-     * Walks every identifier, in no order.
+     * Walks every identifier, in no order; those that are only awaited are left out.
      *
-     * @param visit gets each with the profile that it belongs to, or null for one that is awaited
+     * @param visit gets each with the profile that it belongs to
      */
-    void all(BiConsumer<Node, @Nullable String> visit) {
+    void all(BiConsumer<Node, String> visit) {
         identifiers
-                .find()
+                .find(exists(PROFILE))
                 .projection(include(PROFILE))
                 .batchSize(PAGE)
                 .forEach(d -> visit.accept(new Node(d.getString(ID)), d.getString(PROFILE)));

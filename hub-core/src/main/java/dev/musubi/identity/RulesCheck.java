@@ -69,8 +69,7 @@ public final class RulesCheck {
     /** Reads all identifiers of this base. */
     public Report against(DocumentStore store) {
         Tally tally = new Tally();
-        new IdentifierStore(store)
-                .all((node, profile) -> tally.add(node, Optional.ofNullable(profile)));
+        new IdentifierStore(store).all(tally::add);
         return new Report(
                 file.rules().version(),
                 RulesInForce.refusal(new IdentityRulesStore(store).activations(), file, false)
@@ -94,7 +93,7 @@ public final class RulesCheck {
         private final Set<String> profiles = new HashSet<>();
         private long identifiers;
 
-        void add(Node node, Optional<String> profile) {
+        void add(Node node, String profile) {
             Optional<IdentifierType> type = node.type();
             if (type.isEmpty()) {
                 return;
@@ -109,7 +108,7 @@ public final class RulesCheck {
                 shown.add(node);
             }
             if (profiles.size() < MOST_PROFILES) {
-                profile.ifPresent(profiles::add);
+                profiles.add(profile);
             }
         }
     }

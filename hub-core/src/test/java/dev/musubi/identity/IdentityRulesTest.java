@@ -195,7 +195,7 @@ class IdentityRulesTest {
     void aTrySaysWhatWouldBeDroppedAndWritesNothing() throws IOException {
         try (TestHub base = TestHub.start()) {
             for (int i = 0; i < 25; i++) {
-                base.append(
+                base.apply(
                         anEvent("profile.identified")
                                 .of("loyalty_id", "TMP-%04d".formatted(i))
                                 .ofVerified("email", "guest" + i + "@b.jp")

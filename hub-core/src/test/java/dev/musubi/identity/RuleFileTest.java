@@ -26,6 +26,18 @@ class RuleFileTest {
         assertThat(RuleFile.shipped("JP").rules()).isEqualTo(Rules.DEFAULT);
     }
 
+    @Test
+    void theExampleOfTheReadmeIsARuleFile() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int from = readme.indexOf("```yaml\nversion:") + "```yaml\n".length();
+
+        RuleFile file =
+                RuleFile.parse("README", readme.substring(from, readme.indexOf("```", from)), "JP");
+
+        assertThat(file.rules().version()).isEqualTo(2);
+        assertThat(file.kiosks().contains("tablet:ginza")).isTrue();
+    }
+
     static List<Arguments> faults() {
         return List.of(
                 wrong("version: 1", "version: 0", "version: expected at least 1, came 0"),
