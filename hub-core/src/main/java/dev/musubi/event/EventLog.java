@@ -193,11 +193,11 @@ public final class EventLog implements AutoCloseable {
     }
 
     private Arrival arrival(Event event, Submission submission, @Nullable String raw, Instant now) {
-        Sighting sighting = nodes.sight(event.identifiers(), Things.home(event));
+        Sighting sighting = nodes.sight(event.source(), event.identifiers(), Things.home(event));
         return new Arrival(
                 event,
                 sighting,
-                Nodes.RULES,
+                nodes.ruleVersion(),
                 now,
                 submission.sender().name(),
                 raw,

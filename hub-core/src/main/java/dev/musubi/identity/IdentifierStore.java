@@ -1,6 +1,7 @@
 package dev.musubi.identity;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.set;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.bson.Document;
 
 /**
@@ -41,6 +43,7 @@ final class IdentifierStore {
     private static final String NODE = "node";
     private static final String SHARED = "shared";
     private static final String LIFTED = "lifted";
+    private static final int PAGE = 5_000;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> identifiers;
@@ -81,6 +84,19 @@ final class IdentifierStore {
     Optional<Node> nodeBorn(String birth) {
         return Optional.ofNullable(births.find(eq(ID, birth)).first())
                 .map(d -> new Node(d.getString(NODE)));
+    }
+
+    /**
+     * Walks every identifier, in no order; those that are only awaited are left out.
+     *
+     * @param visit gets each with the profile that it belongs to
+     */
+    void all(BiConsumer<Node, String> visit) {
+        identifiers
+                .find(exists(PROFILE))
+                .projection(include(PROFILE))
+                .batchSize(PAGE)
+                .forEach(d -> visit.accept(new Node(d.getString(ID)), d.getString(PROFILE)));
     }
 
     void write(Transaction transaction, IdentityChanges changes) {

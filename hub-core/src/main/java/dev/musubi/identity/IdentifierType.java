@@ -63,6 +63,11 @@ public enum IdentifierType {
         return power == Power.MERGES_VERIFIED;
     }
 
+    /** Whether it belongs to a device rather than to a person: several people may use one. */
+    boolean ofDevice() {
+        return power == Power.ATTACHES;
+    }
+
     /** The place in the order of strength, 1 the strongest. */
     int rank() {
         return rank;

@@ -1,6 +1,8 @@
 package dev.musubi.identity;
 
 import dev.musubi.platform.DocumentStore;
+import java.nio.file.Path;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,13 +11,28 @@ import org.springframework.context.annotation.Configuration;
 class IdentityConfiguration {
 
     @Bean
-    Nodes nodes(@Value("${musubi.identity.region:JP}") String region) {
-        return new Nodes(region);
+    RuleFile identityRuleFile(
+            @Value("${musubi.identity.rules:}") String file,
+            @Value("${musubi.identity.rules-rollback:false}") boolean rollback,
+            @Value("${musubi.identity.region:JP}") String region,
+            DocumentStore store,
+            Clock clock) {
+        RuleFile rules =
+                file.isBlank()
+                        ? RuleFile.shipped(region)
+                        : RuleFile.read(Path.of(file.strip()), region);
+        new RulesInForce(new IdentityRulesStore(store), clock).activate(rules, rollback);
+        return rules;
     }
 
     @Bean
-    Rules identityRules() {
-        return Rules.DEFAULT;
+    Nodes nodes(@Value("${musubi.identity.region:JP}") String region, RuleFile rules) {
+        return new Nodes(region, rules);
+    }
+
+    @Bean
+    Rules identityRules(RuleFile rules) {
+        return rules.rules();
     }
 
     @Bean

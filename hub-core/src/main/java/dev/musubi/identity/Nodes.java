@@ -15,19 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nodes {
 
-    /** The version of the rules in force, kept with every home and link. */
-    public static final int RULES = Normalizer.VERSION;
-
     private static final Comparator<Node> STRONGEST_FIRST =
             Comparator.<Node>comparingInt(Nodes::rank).thenComparing(Comparator.naturalOrder());
 
+    private final int ruleVersion;
     private final Normalizer normalizer;
+    private final Kiosks kiosks;
 
     /**
+     * With the rules of a hub that was told no others.
+     *
      * @param region the ISO 3166 region in which a phone number without a country code is read
      */
     public Nodes(String region) {
-        this.normalizer = new Normalizer(region);
+        this(region, RuleFile.shipped(region));
+    }
+
+    Nodes(String region, RuleFile rules) {
+        this.ruleVersion = rules.rules().version();
+        this.normalizer = new Normalizer(new Spelling(region), rules.blocked());
+        this.kiosks = rules.kiosks();
+    }
+
+    /** The version of the rules in force, kept with every home. */
+    public int ruleVersion() {
+        return ruleVersion;
     }
 
     /** The node of one identifier; nothing where its value identifies nobody. */
@@ -38,15 +50,20 @@ public final class Nodes {
     }
 
     /**
-     * What an event with these identifiers says about whose it is.
+     * What an event with these identifiers says about whose it is. Of a kiosk, which many people
+     * use, it does not count on what device it was.
      *
+     * @param source of the event
      * @param thing where the event is at home when no identifier can be: its order, position,
      *     product, location or source
      */
-    public Sighting sight(Collection<Identifier> identifiers, Node thing) {
+    public Sighting sight(String source, Collection<Identifier> identifiers, Node thing) {
+        boolean kiosk = kiosks.contains(source);
         SequencedSet<Node> nodes = new LinkedHashSet<>();
         for (Identifier identifier : identifiers) {
-            node(identifier).ifPresent(nodes::add);
+            if (!kiosk || !identifier.type().ofDevice()) {
+                node(identifier).ifPresent(nodes::add);
+            }
         }
         List<Node> ranked = new ArrayList<>(nodes);
         // A contact point that the same event also proves needs no unproven twin.
@@ -78,7 +95,7 @@ public final class Nodes {
             return Optional.empty();
         }
         String plain =
-                Normalizer.address(postcode).replace("-", "") + "|" + Normalizer.address(street);
+                Spelling.address(postcode).replace("-", "") + "|" + Spelling.address(street);
         return plain.startsWith("|") || plain.endsWith("|")
                 ? Optional.empty()
                 : Optional.of(new Node("address:" + Evidence.hash(plain)));

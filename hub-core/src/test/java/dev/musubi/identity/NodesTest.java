@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NodesTest {
 
+    private static final String SOURCE = "test";
     private static final Node THING = new Node("order:shop|1");
 
     private final Nodes nodes = new Nodes("JP");
@@ -50,6 +51,7 @@ class NodesTest {
     void theStrongestIdentifierWithMergingPowerIsTheHome() {
         Sighting sighting =
                 nodes.sight(
+                        SOURCE,
                         List.of(
                                 email("a@b.jp", true),
                                 new Identifier(IdentifierType.LOYALTY_ID, null, "L1", false),
@@ -68,6 +70,7 @@ class NodesTest {
     void aProvenPhoneIsAHomeBeforeAnUnprovenMail() {
         Sighting sighting =
                 nodes.sight(
+                        SOURCE,
                         List.of(
                                 email("a@b.jp", false),
                                 new Identifier(IdentifierType.PHONE, null, "090-1234-5678", true)),
@@ -81,6 +84,7 @@ class NodesTest {
     void anUnprovenMailIsAHomeOnlyWhereNothingProvenIs() {
         Sighting sighting =
                 nodes.sight(
+                        SOURCE,
                         List.of(
                                 new Identifier(IdentifierType.DEVICE_ID, null, "d1", false),
                                 email("a@b.jp", false)),
@@ -92,7 +96,7 @@ class NodesTest {
 
     @Test
     void anEventWithoutAnyIdentifierIsAtHomeInItsThing() {
-        assertThat(nodes.sight(List.of(), THING).home()).isEqualTo(THING);
+        assertThat(nodes.sight(SOURCE, List.of(), THING).home()).isEqualTo(THING);
         assertThat(THING.person()).isFalse();
     }
 

@@ -253,7 +253,7 @@ class DecisionsProperties {
         Work work(int number) {
             String key = "shop|" + number;
             Instant at = Instant.ofEpochSecond(1_700_000_000L + minute * 60L);
-            Sighting sighting = NODES.sight(identifiers, new Node("order:shop|o" + order));
+            Sighting sighting = NODES.sight("shop", identifiers, new Node("order:shop|o" + order));
             StoredEvent stored =
                     new StoredEvent(
                             key,

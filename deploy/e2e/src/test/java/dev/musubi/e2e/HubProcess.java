@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,30 @@ final class HubProcess implements AutoCloseable {
         awaitHealth();
     }
 
+    /** What a chore said, and its exit value. */
+    record Chore(String text, int exit) {}
+
+    /** Does a chore of the same jar on the same folder, beside this hub. */
+    Chore chore(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Dfile.encoding=UTF-8");
+        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(List.of(words));
+        command.add("--spring.config.additional-location=optional:file:" + folder + "/");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MUSUBI_DATA_FOLDER", folder.toString());
+        var chore = builder.start();
+        try {
+            var text = new String(chore.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Chore(text, chore.waitFor());
+        } finally {
+            chore.destroyForcibly();
+        }
+    }
+
     String log() {
         try {
             return Files.readString(folder.resolve("hub.log"));
@@ -123,20 +148,17 @@ final class HubProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var root = root();
-        var jar = root.resolve("deploy/server/target/musubi-app.jar");
-        assertThat(jar).as("the hub's jar; build it: ./mvnw -pl deploy/server package").exists();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1"); // it starts often and never lives long
         command.add("--enable-native-access=ALL-UNNAMED");
         options.stream().filter(option -> option.startsWith("-D")).forEach(command::add);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", jar().toString()));
         options.stream().filter(option -> option.startsWith("--")).forEach(command::add);
         command.add("--spring.config.additional-location=optional:file:" + folder + "/");
         var builder = new ProcessBuilder(command);
-        builder.environment().put("MUSUBI_ROOT", root.toString());
+        builder.environment().put("MUSUBI_ROOT", root().toString());
         builder.environment().put("MUSUBI_DATA_FOLDER", folder.toString());
         builder.environment().put("MUSUBI_PORT", Integer.toString(port));
         builder.environment().put("MUSUBI_ADMIN_KEY", KEY);
@@ -146,7 +168,13 @@ final class HubProcess implements AutoCloseable {
                 .start();
     }
 
-    private static Path root() {
+    private static Path jar() {
+        var jar = root().resolve("deploy/server/target/musubi-app.jar");
+        assertThat(jar).as("the hub's jar; build it: ./mvnw -pl deploy/server package").exists();
+        return jar;
+    }
+
+    static Path root() {
         var root = System.getenv("MUSUBI_ROOT");
         return root == null ? Path.of("../..").toAbsolutePath().normalize() : Path.of(root);
     }

@@ -1,5 +1,6 @@
 package dev.musubi.server;
 
+import dev.musubi.identity.RulesCheck;
 import dev.musubi.people.Rebuild;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.search.Indexer;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,8 +21,12 @@ import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestCli
 import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
-/** Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search}. */
+/**
+ * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search},
+ * {@code rules check FILE}.
+ */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
         exclude = {
@@ -33,6 +40,7 @@ public class Musubi {
 
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
     private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
+    private static final List<String> RULES_CHECK = List.of("rules", "check");
 
     public static void main(String[] args) {
         List<String> words = List.of(args);
@@ -41,6 +49,8 @@ public class Musubi {
             rebuildProfiles(args, System.out);
         } else if (chore.equals(REBUILD_SEARCH)) {
             rebuildSearch(args, System.out);
+        } else if (chore.equals(RULES_CHECK) && args.length > 2) {
+            checkRules(Path.of(args[2]), args, System.out);
         } else {
             SpringApplication.run(Musubi.class, args);
         }
@@ -56,9 +66,34 @@ public class Musubi {
         }
     }
 
+    /** Says what these rules would do to the base; a file with a fault ends before the stores. */
+    private static void checkRules(Path file, String[] args, PrintStream out) {
+        AtomicReference<RulesCheck> check = new AtomicReference<>();
+        SpringApplicationBuilder chore =
+                new SpringApplicationBuilder(ServerConfiguration.class)
+                        .initializers(
+                                context ->
+                                        check.set(
+                                                RulesCheck.of(
+                                                        file, region(context.getEnvironment()))));
+        try (ConfigurableApplicationContext context = chore(chore, args)) {
+            RulesReport.lines(file, check.get().against(context.getBean(DocumentStore.class)))
+                    .forEach(out::println);
+        }
+    }
+
+    private static String region(Environment environment) {
+        return environment.getProperty("musubi.identity.region", "JP");
+    }
+
     private static ConfigurableApplicationContext chore(String[] args) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("musubi.people.workers", 0);
+        return chore(new SpringApplicationBuilder(Chores.class), args);
+    }
+
+    private static ConfigurableApplicationContext chore(
+            SpringApplicationBuilder chore, String[] args) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("musubi.people.workers", "0");
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.
         String data = System.getenv().getOrDefault("MUSUBI_DATA_FOLDER", ".musubi");
@@ -68,10 +103,14 @@ public class Musubi {
                             settings.put("musubi.stores.mongodb-uri", uri);
                             settings.put("musubi.stores.elasticsearch-uris", "none");
                         });
-        return new SpringApplicationBuilder(Chores.class)
-                .web(WebApplicationType.NONE)
-                .properties(settings)
-                .run(args);
+        // As arguments: as defaults they would lose to the settings of the hub.
+        return chore.web(WebApplicationType.NONE)
+                .run(
+                        Stream.concat(
+                                        Stream.of(args),
+                                        settings.entrySet().stream()
+                                                .map(e -> "--" + e.getKey() + "=" + e.getValue()))
+                                .toArray(String[]::new));
     }
 
     /** Folds every profile anew, beside a running hub too, and says how many were mended. */

@@ -1,0 +1,110 @@
+package dev.musubi.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.musubi.client.model.Event;
+import dev.musubi.client.model.EventBatch;
+import dev.musubi.client.model.EventIdentifier;
+import dev.musubi.client.model.IdentifierType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chores of the command line, beside a hub that runs. */
+class ChoresIT {
+
+    @TempDir static Path folder;
+
+    private static HubProcess hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = HubProcess.start(folder.resolve("data"));
+        hub.client()
+                .events()
+                .appendEvents(
+                        new EventBatch()
+                                .addEventsItem(
+                                        new Event()
+                                                .source("pos:ginza")
+                                                .id("R-1")
+                                                .type("profile.identified")
+                                                .time("2026-11-22T10:15:30+09:00")
+                                                .channel("store")
+                                                .addIdentifiersItem(
+                                                        new EventIdentifier()
+                                                                .type(IdentifierType.LOYALTY_ID)
+                                                                .value("L-1001"))
+                                                .addIdentifiersItem(
+                                                        new EventIdentifier()
+                                                                .type(IdentifierType.EMAIL)
+                                                                .value("info@shop.example")
+                                                                .verified(true))),
+                        "applied",
+                        false);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    @Test
+    void rulesAreTriedOnTheLiveBase() throws Exception {
+        Path rules = rules("own.yaml", "own: {}", "own: {email: [Info@Shop.example]}");
+
+        HubProcess.Chore told = hub.chore("rules", "check", rules.toString());
+
+        assertThat(told.text())
+                .isEqualToIgnoringNewLines(
+                        rules
+                                + ": version 2, no fault\n"
+                                + "a hub would start with it\n"
+                                + "blocks 1 of 2 stored identifiers, in 1 profiles:\n"
+                                + "  1 email: i***@shop.example\n"
+                                + "Nothing was changed. Rules count for events that come; what is"
+                                + " stored stays.\n");
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    void aFaultInARuleFileIsToldWithoutATrace() throws Exception {
+        Path rules = rules("wrong.yaml", "customer_id: {most: 1}", "customer_id: {most: 0}");
+
+        HubProcess.Chore told = hub.chore("rules", "check", rules.toString());
+
+        assertThat(told.text())
+                .contains(
+                        "identity rules "
+                                + rules
+                                + ": limits.customer_id.most: expected at least 1, came 0")
+                .doesNotContain("\tat ", "Exception");
+        assertThat(told.exit()).isNotZero();
+    }
+
+    @Test
+    void profilesAreFoldedAnew() throws Exception {
+        HubProcess.Chore told = hub.chore("rebuild", "profiles");
+
+        assertThat(told.text()).contains("1 profiles folded anew from 1 events; 0 differed");
+        assertThat(told.exit()).isZero();
+    }
+
+    /** The rules that are shipped, as version 2 and with one change. */
+    private static Path rules(String name, String there, String instead) throws IOException {
+        String shipped =
+                Files.readString(
+                        HubProcess.root()
+                                .resolve(
+                                        "hub-core/src/main/resources/dev/musubi/identity/rules.yaml"));
+        return Files.writeString(
+                folder.resolve(name),
+                shipped.replace("version: 1", "version: 2").replace(there, instead));
+    }
+}
