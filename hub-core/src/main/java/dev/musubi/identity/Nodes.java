@@ -94,8 +94,7 @@ public final class Nodes {
         if (postcode == null || street == null) {
             return Optional.empty();
         }
-        String plain =
-                Spelling.address(postcode).replace("-", "") + "|" + Spelling.address(street);
+        String plain = Spelling.address(postcode).replace("-", "") + "|" + Spelling.address(street);
         return plain.startsWith("|") || plain.endsWith("|")
                 ? Optional.empty()
                 : Optional.of(new Node("address:" + Evidence.hash(plain)));
