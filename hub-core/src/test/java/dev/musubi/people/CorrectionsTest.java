@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.consent.Permission;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Node;
 import dev.musubi.platform.HubException.Refused;
+import dev.musubi.profile.MayWrite;
 import dev.musubi.profile.Profile;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
@@ -95,6 +97,47 @@ class CorrectionsTest {
             assertThat(card(wrong, "W-A").id()).isNotEqualTo(card(wrong, "W-B").id());
             assertThat(wrong.get(Rebuild.class).profiles(r -> {}).differed()).isZero();
         }
+    }
+
+    @Test
+    void aDenialSurvivesAMergeAndItsUnmergeAndAGrantGoesWithItsPerson() {
+        hub.apply(granted("D-1", "d1@b.jp", 1));
+        hub.apply(denied("D-2", "d2@b.jp", 2));
+        hub.apply(everywhere("D-3", "denied", 3));
+        String one = card(hub, "D-1").id();
+        Corrections corrections = hub.get(Corrections.class);
+
+        corrections.merge(one, card(hub, "D-2").id(), BY_CLERK);
+        assertThat(allowed("D-1", "d1@b.jp")).isTrue();
+        assertThat(allowed("D-1", "d2@b.jp")).isFalse();
+
+        // Who said no to everything said it for all that turns out to be theirs.
+        String three = card(hub, "D-3").id();
+        corrections.merge(one, three, BY_CLERK);
+        assertThat(allowed("D-1", "d1@b.jp")).isFalse();
+
+        corrections.split(one, List.of(nodes("D-3")), BY_CLERK);
+        assertThat(allowed("D-1", "d1@b.jp")).isTrue();
+        assertThat(allowed("D-1", "d2@b.jp")).isFalse();
+        corrections.split(one, List.of(nodes("D-2"), mail("d2@b.jp")), BY_CLERK);
+        assertThat(allowed("D-2", "d2@b.jp")).isFalse();
+        assertThat(allowed("D-1", "d1@b.jp")).isTrue();
+    }
+
+    private static boolean allowed(String card, String mail) {
+        return hub.get(MayWrite.class).ask(card(hub, card), "marketing", "email", mail).stream()
+                .allMatch(Permission::allowed);
+    }
+
+    private static JsonNode everywhere(String card, String decision, int minute) {
+        return anEvent("consent.changed")
+                .minute(minute)
+                .of("loyalty_id", card)
+                .with("purpose", "marketing")
+                .with("channel", "email")
+                .with("contactPoint", "*")
+                .with("decision", decision)
+                .build();
     }
 
     @Test
