@@ -139,11 +139,7 @@ final class EntryStore {
      *     lost
      */
     void write(
-            Transaction transaction,
-            String owner,
-            Position from,
-            Position to,
-            List<Change> added) {
+            Transaction transaction, String owner, Position from, Position to, List<Change> added) {
         long moved =
                 positions
                         .updateOne(

@@ -94,8 +94,7 @@ final class FeedWriter implements AutoCloseable {
     /** Since when something may be missing in the feed; none where another hub writes it. */
     private Duration lag() {
         Instant until = complete;
-        Duration lag =
-                until == null ? Duration.ZERO : Duration.between(until, clock.instant());
+        Duration lag = until == null ? Duration.ZERO : Duration.between(until, clock.instant());
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 

@@ -78,11 +78,7 @@ class ChangesCallsTest {
                             told.clear();
                             page("").path("changes").forEach(told::add);
                             return told.stream()
-                                    .anyMatch(
-                                            c ->
-                                                    c.path("type")
-                                                            .asText()
-                                                            .equals("profile.split"));
+                                    .anyMatch(c -> c.path("type").asText().equals("profile.split"));
                         });
         JsonNode merge = of(told, "profile.merged");
         assertThat(merge.path("profile").asText()).isEqualTo(one);
@@ -106,8 +102,7 @@ class ChangesCallsTest {
         visit("G-1");
         awaitPage("");
         visit("G-2");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> page("").path("changes").size() == 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> page("").path("changes").size() == 2);
         entries().deleteOne(new Document("_id", 1L));
 
         HttpResponse<String> gone = hub.get(CHANGES + "?cursor=" + before);

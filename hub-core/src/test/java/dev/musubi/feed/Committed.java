@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** What was committed of profiles since it was opened: what the feed has to tell, write by write. */
+/**
+ * What was committed of profiles since it was opened: what the feed has to tell, write by write.
+ */
 final class Committed implements AutoCloseable {
 
     private record Write(String profile, long version, boolean created) {}

@@ -110,10 +110,7 @@ class FeedWriterTest {
             String merged = corrections.merge(one, two, BY_CLERK).decision();
             String split =
                     corrections
-                            .split(
-                                    one,
-                                    List.of(List.of(new Node("loyalty_id:P2"))),
-                                    BY_CLERK)
+                            .split(one, List.of(List.of(new Node("loyalty_id:P2"))), BY_CLERK)
                             .decision();
 
             List<Entry> feed = followed(hub, committed);
@@ -126,24 +123,11 @@ class FeedWriterTest {
                             Change::actor,
                             Change::cause)
                     .containsExactly(
-                            tuple(
-                                    Type.MERGED,
-                                    one,
-                                    List.of(two),
-                                    "operator",
-                                    "key:clerk",
-                                    merged),
-                            tuple(
-                                    Type.SPLIT,
-                                    one,
-                                    List.of(two),
-                                    "operator",
-                                    "key:clerk",
-                                    split));
+                            tuple(Type.MERGED, one, List.of(two), "operator", "key:clerk", merged),
+                            tuple(Type.SPLIT, one, List.of(two), "operator", "key:clerk", split));
             assertThat(feed.subList(feed.size() - 2, feed.size()))
                     .extracting(e -> e.change().type(), e -> e.change().profile())
-                    .containsExactlyInAnyOrder(
-                            tuple(Type.CHANGED, one), tuple(Type.CHANGED, two));
+                    .containsExactlyInAnyOrder(tuple(Type.CHANGED, one), tuple(Type.CHANGED, two));
         }
     }
 
@@ -299,8 +283,7 @@ class FeedWriterTest {
             List<Entry> known = followed(hub, before);
 
             moveTokenToAnotherHistory(hub);
-            await().atMost(LONG)
-                    .until(() -> all(hub).getLast().change().type() == Type.LOST);
+            await().atMost(LONG).until(() -> all(hub).getLast().change().type() == Type.LOST);
             assertThat(all(hub)).hasSize(known.size() + 1).startsWith(known.toArray(Entry[]::new));
 
             try (Committed after = new Committed(hub)) {
@@ -391,10 +374,7 @@ class FeedWriterTest {
     }
 
     private static JsonNode together(String one, String other) {
-        return anEvent("profile.identified")
-                .of("loyalty_id", one)
-                .of("loyalty_id", other)
-                .build();
+        return anEvent("profile.identified").of("loyalty_id", one).of("loyalty_id", other).build();
     }
 
     private static String card(TestHub hub, String number) {
@@ -416,9 +396,7 @@ class FeedWriterTest {
                         new Document(
                                 "$set",
                                 new Document("owner", owner)
-                                        .append(
-                                                "until",
-                                                Date.from(Instant.now().plusSeconds(8)))));
+                                        .append("until", Date.from(Instant.now().plusSeconds(8)))));
     }
 
     private static Document unset(String field) {

@@ -22,8 +22,7 @@ class StepTest {
         step.add(write(CHANGED, "b", 7));
         step.add(write(CHANGED, "a", 2));
 
-        assertThat(step.changes())
-                .containsExactly(write(CHANGED, "b", 7), write(CHANGED, "a", 2));
+        assertThat(step.changes()).containsExactly(write(CHANGED, "b", 7), write(CHANGED, "a", 2));
     }
 
     @Test
