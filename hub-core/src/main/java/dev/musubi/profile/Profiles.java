@@ -130,8 +130,9 @@ public final class Profiles {
             Collection<ProfileState> known,
             List<Notice> told) {
         Instant now = clock.instant();
-        store.write(transaction, fresh, known, now);
+        // First what became of people: whoever follows the changes knows why the profiles change.
         notices.write(transaction, told, now);
+        store.write(transaction, fresh, known, now);
     }
 
     /** Ids of living profiles after this one, ascending, at most {@code limit}. */
