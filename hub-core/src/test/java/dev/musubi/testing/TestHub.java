@@ -57,7 +57,7 @@ public final class TestHub implements AutoCloseable {
         scanner.addIncludeFilter(
                 new RegexPatternTypeFilter(
                         java.util.regex.Pattern.compile(
-                                "dev\\.musubi\\.(event|identity|order|consent|profile|people|catalog|inventory|deadletter|quality)\\.\\w+Configuration")));
+                                "dev\\.musubi\\.(event|identity|order|consent|profile|people|catalog|inventory|deadletter|quality|feed)\\.\\w+Configuration")));
         scanner.scan("dev.musubi");
         context.refresh();
     }

@@ -206,7 +206,7 @@ public final class WebHub implements AutoCloseable {
                             type = FilterType.REGEX,
                             pattern =
                                     "dev\\.musubi\\.(platform\\.web|access|event|identity|order|consent|profile"
-                                            + "|people|deadletter|recommendation|catalog|inventory|quality)\\.\\w*(Configuration|Controller|Handler|Answers)"))
+                                            + "|people|deadletter|recommendation|catalog|inventory|quality|feed)\\.\\w*(Configuration|Controller|Handler|Answers)"))
     static class Parts {
 
         @Bean

@@ -1,5 +1,6 @@
 package dev.musubi.client;
 
+import dev.musubi.client.api.ChangesApi;
 import dev.musubi.client.api.DeadLettersApi;
 import dev.musubi.client.api.EventsApi;
 import dev.musubi.client.api.KeysApi;
@@ -60,6 +61,10 @@ public final class Musubi {
 
     public SearchApi search() {
         return new SearchApi(client);
+    }
+
+    public ChangesApi changes() {
+        return new ChangesApi(client);
     }
 
     public OrdersApi orders() {
