@@ -3,6 +3,8 @@ package dev.musubi.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.OperationType;
 import dev.musubi.platform.DocumentStore;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /**
@@ -26,7 +29,15 @@ final class Committed implements AutoCloseable {
     private final Map<String, Write> last = new HashMap<>();
 
     Committed(TestHub hub) {
-        cursor = hub.get(DocumentStore.class).database().watch().cursor();
+        cursor =
+                hub.get(DocumentStore.class)
+                        .database()
+                        .watch(
+                                List.of(
+                                        Aggregates.match(
+                                                Filters.in("ns.coll", "profiles", "notices"))))
+                        .maxAwaitTime(1, TimeUnit.MILLISECONDS)
+                        .cursor();
         cursor.tryNext();
     }
 
