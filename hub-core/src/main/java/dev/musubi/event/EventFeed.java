@@ -1,5 +1,6 @@
 package dev.musubi.event;
 
+import dev.musubi.identity.Node;
 import dev.musubi.platform.Transaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,6 +62,19 @@ public final class EventFeed {
     public void atHome(
             Transaction transaction, Collection<String> homes, Consumer<StoredEvent> each) {
         events.applied(transaction, homes, each);
+    }
+
+    /** The first applied events at home in this node, in the order of event time. */
+    public List<StoredEvent> atHome(Transaction transaction, Node home, int limit) {
+        return events.applied(transaction, home.key(), limit);
+    }
+
+    /**
+     * Makes everybody who is about to apply an event at home in this node decide again: they may
+     * not know yet what this transaction decides.
+     */
+    public void disturb(Transaction transaction, Node home) {
+        events.disturb(transaction, home.key());
     }
 
     /** When the oldest event that waits came in. */

@@ -11,6 +11,7 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
@@ -70,6 +71,9 @@ final class EventStore {
     private static final String PEOPLE = Follower.PEOPLE.field();
     private static final String STOCK = Follower.STOCK.field();
     private static final String REASON = "reason";
+
+    /** How often a transaction wrote to it only to be met by who applies it. */
+    private static final String DISTURBED = "disturbed";
 
     /**
      * By time, not by slot: MongoDB finds the first living entry of a range by walking over all
@@ -357,6 +361,25 @@ final class EventStore {
                         and(in(HOME, homes), eq(PEOPLE, EventState.State.APPLIED.wire())))
                 .sort(ascending(HOME, TIME, ID))
                 .forEach(d -> each.accept(read(d)));
+    }
+
+    /** The first applied events at home there, in the order of event time. */
+    List<StoredEvent> applied(Transaction transaction, String home, int limit) {
+        return events.find(
+                        transaction.session(),
+                        and(eq(HOME, home), eq(PEOPLE, EventState.State.APPLIED.wire())))
+                .sort(ascending(TIME, ID))
+                .limit(limit)
+                .map(EventStore::read)
+                .into(new ArrayList<>());
+    }
+
+    /** Writes to the events at home there that wait, so that whoever applies them loses. */
+    void disturb(Transaction transaction, String home) {
+        events.updateMany(
+                transaction.session(),
+                and(eq(HOME, home), eq(PEOPLE, EventState.State.RECEIVED.wire())),
+                inc(DISTURBED, 1));
     }
 
     /** The newest events at home in these nodes and things, newest first. */

@@ -43,6 +43,20 @@ public record Node(String key) implements Comparable<Node> {
                 .orElse(false);
     }
 
+    /** Whether it attaches what was done with it to a person, a slice at a time. */
+    public boolean attaches() {
+        return power(IdentifierType.Power.ATTACHES);
+    }
+
+    /** Whether what was bought with it is claimed by whoever names it first. */
+    public boolean claimed() {
+        return power(IdentifierType.Power.CLAIMS);
+    }
+
+    private boolean power(IdentifierType.Power power) {
+        return type().filter(type -> type.power() == power).isPresent();
+    }
+
     /** Whether it is a way to reach a person, proven or not. */
     public boolean contactPoint() {
         return type().map(IdentifierType::contactPoint).orElse(false);

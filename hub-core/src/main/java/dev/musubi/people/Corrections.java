@@ -29,6 +29,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +96,11 @@ public final class Corrections {
                     if (one.id().equals(other.id())) {
                         throw refused(409, "already-one", "Both are one profile", one.id());
                     }
-                    int nodes = one.nodes().size() + other.nodes().size();
+                    long nodes =
+                            Stream.of(one, other)
+                                    .flatMap(p -> p.nodes().keySet().stream())
+                                    .filter(Node::person)
+                                    .count();
                     if (nodes > MOST_NODES) {
                         throw new Refused(
                                 Problem.invalid(
@@ -128,6 +134,7 @@ public final class Corrections {
                 transaction -> {
                     ProfileState profile = living(transaction, id);
                     Set<Node> parted = parted(profile, nodes);
+                    parted.addAll(followers(transaction, profile, parted));
                     Set<Node> rest = new LinkedHashSet<>(profile.nodes().keySet());
                     rest.removeAll(parted);
                     if (rest.isEmpty()) {
@@ -184,6 +191,15 @@ public final class Corrections {
         return parted;
     }
 
+    /** Weak nodes that go with those named, wherever these go. */
+    private Set<Node> followers(Transaction transaction, ProfileState profile, Set<Node> parted) {
+        Set<Node> own = profile.nodes().keySet();
+        Anchors anchors = new Anchors(identities.links(transaction, own));
+        return own.stream()
+                .filter(n -> !n.person() && anchors.of(n).filter(parted::contains).isPresent())
+                .collect(Collectors.toSet());
+    }
+
     private Census.Settled settle(
             Transaction transaction, List<ProfileState> people, List<Link> decisions) {
         Set<Node> nodes = new LinkedHashSet<>();
@@ -221,7 +237,7 @@ public final class Corrections {
         Set<Node> nodes = new LinkedHashSet<>();
         people.forEach(p -> nodes.addAll(p.nodes().keySet()));
         String first = people.getFirst().id();
-        return java.util.stream.Stream.concat(changes.known().stream(), changes.fresh().stream())
+        return Stream.concat(changes.known().stream(), changes.fresh().stream())
                 .filter(p -> p.nodes().keySet().stream().anyMatch(nodes::contains))
                 .sorted(
                         Comparator.comparing((ProfileState p) -> !p.id().equals(first))

@@ -22,6 +22,7 @@ class PeopleConfiguration {
     PeopleConsumer peopleConsumer(
             @Value("${musubi.people.workers:2}") int workers,
             @Value("${musubi.people.pace:50ms}") Duration pace,
+            @Value("${musubi.people.receipt-window:P90D}") Duration receiptWindow,
             DocumentStore store,
             EventFeed feed,
             Identities identities,
@@ -43,6 +44,7 @@ class PeopleConfiguration {
                 orders,
                 suppressions,
                 rules,
+                receiptWindow,
                 registry,
                 clock);
     }

@@ -173,6 +173,7 @@ final class PeopleWorker implements AutoCloseable {
             return;
         }
         try {
+            transaction.prepare(understood);
             Outcome outcome = transactions.run(tx -> transaction.apply(tx, understood));
             transaction.committed(understood, outcome);
             metrics.applied(understood);

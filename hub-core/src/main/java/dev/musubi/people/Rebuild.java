@@ -92,9 +92,12 @@ public final class Rebuild {
         feed.atHome(
                 transaction,
                 live.nodes().keySet().stream().map(Node::key).toList(),
-                event ->
-                        facets.computeIfAbsent(event.home(), Facet::new)
-                                .fold(understanding.understand(event).fact()));
+                event -> {
+                    Facet facet = facets.computeIfAbsent(event.home(), Facet::new);
+                    if (event.home().person() || facet.count() < Attachments.most(event.home())) {
+                        facet.fold(understanding.understand(event).fact());
+                    }
+                });
         for (Order order : orders.ofOwners(transaction, live.nodes().keySet())) {
             if (order.owner() != null && order.content() != null) {
                 facets.computeIfAbsent(order.owner().node(), Facet::new)

@@ -1,5 +1,6 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Claim;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Resolution;
 import dev.musubi.openapi.model.ProfileIdentifier;
@@ -36,6 +37,12 @@ final class Words {
                     japanese
                             ? "%s は、未確認と確認済みの同じ連絡先です".formatted(name(one))
                             : "%s is one contact point, unproven and proven".formatted(name(one));
+            case Claim.RULE ->
+                    japanese
+                            ? "%s、出来事 %s で %s と %s が一緒に示されました。レシートは最初に示した人のものです"
+                                    .formatted(on, link.cause(), name(one), name(other))
+                            : "On %s the event %s named %s and %s together, and a receipt is whose it was named first"
+                                    .formatted(on, link.cause(), name(one), name(other));
             case Link.OPERATOR ->
                     japanese
                             ? "%s、%s が %s と %s を同一人物と判断しました（%s）"
@@ -65,6 +72,7 @@ final class Words {
                     case "social_id" -> japanese ? "アカウント" : "account";
                     case "email" -> japanese ? "メールアドレス" : "e-mail";
                     case "phone" -> japanese ? "電話番号" : "phone";
+                    case "receipt" -> japanese ? "レシート" : "receipt";
                     default -> identifier.getType();
                 };
         String namespace =
