@@ -98,6 +98,19 @@ public final class Identities {
         traces.make(weak);
     }
 
+    /**
+     * Makes sure that these have a trace, and says of each that its slices are about to be cut
+     * anew. To be called before the transaction that cuts them begins.
+     */
+    public void announce(Collection<Node> weak) {
+        traces.announce(weak);
+    }
+
+    /** The traces of these weak nodes; most have none. */
+    public Map<Node, Trace> traces(Collection<Node> weak) {
+        return weak.isEmpty() ? Map.of() : traces.find(weak);
+    }
+
     /** The traces of these weak nodes, as the transaction sees them; most have none. */
     public Map<Node, Trace> traces(Transaction transaction, Collection<Node> weak) {
         return weak.isEmpty() ? Map.of() : traces.find(transaction, weak);

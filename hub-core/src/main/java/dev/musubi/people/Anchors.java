@@ -4,6 +4,7 @@ import dev.musubi.identity.Claim;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Resolution.Join;
+import dev.musubi.identity.Slices;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Anchors {
 
-    private static final Set<String> RULES = Set.of(Claim.RULE);
+    private static final Set<String> RULES = Set.of(Claim.RULE, Slices.RULE);
 
     private final Map<Node, Link> anchors = new HashMap<>();
     private final Map<Node, Map<Node, Link>> decided = new HashMap<>();

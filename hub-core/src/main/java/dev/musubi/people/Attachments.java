@@ -146,7 +146,7 @@ final class Attachments {
 
     /** How many events are folded for a weak node; the others are left out. */
     static int most(Node weak) {
-        return Receipts.MOST_EVENTS;
+        return weak.attaches() ? Visits.MOST_EVENTS : Receipts.MOST_EVENTS;
     }
 
     /** All nodes that have to be looked up before it can be carried out. */

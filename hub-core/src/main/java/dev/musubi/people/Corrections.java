@@ -178,7 +178,7 @@ public final class Corrections {
         for (int i = 0; i < nodes.size(); i++) {
             List<Node> own =
                     nodes.get(i).stream()
-                            .filter(node -> profile.nodes().containsKey(node))
+                            .flatMap(node -> profile.nodes().keySet().stream().filter(node::names))
                             .toList();
             if (own.isEmpty()) {
                 throw new Refused(

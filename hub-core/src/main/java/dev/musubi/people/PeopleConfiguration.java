@@ -62,7 +62,12 @@ class PeopleConfiguration {
 
     @Bean
     Rebuild rebuild(
-            DocumentStore store, EventFeed feed, Nodes nodes, Profiles profiles, Orders orders) {
-        return new Rebuild(store, feed, nodes, profiles, orders);
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Orders orders) {
+        return new Rebuild(store, feed, identities, nodes, profiles, orders);
     }
 }

@@ -180,6 +180,9 @@ final class PeopleWorker implements AutoCloseable {
         } catch (Contended lost) {
             metrics.lost();
             again(understood.stream().map(Work::stored).toList(), losses + 1);
+        } catch (Visits.Unannounced surprise) {
+            metrics.lost();
+            again(understood.stream().map(Work::stored).toList(), losses + 1);
         } catch (PeopleTransaction.AppliedElsewhere elsewhere) {
             List<StoredEvent> left =
                     feed.stillReceived(understood.stream().map(Work::stored).toList());

@@ -3,6 +3,7 @@ package dev.musubi.people;
 import dev.musubi.identity.Claim;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Resolution;
+import dev.musubi.identity.Slices;
 import dev.musubi.openapi.model.ProfileIdentifier;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +44,12 @@ final class Words {
                                     .formatted(on, link.cause(), name(one), name(other))
                             : "On %s the event %s named %s and %s together, and a receipt is whose it was named first"
                                     .formatted(on, link.cause(), name(one), name(other));
+            case Slices.RULE ->
+                    japanese
+                            ? "%s、出来事 %s で %s と %s が一緒に記録され、その前後にログアウトも利用者の交代もありませんでした"
+                                    .formatted(on, link.cause(), name(one), name(other))
+                            : "On %s the event %s named %s and %s together, with no logout or change of user between"
+                                    .formatted(on, link.cause(), name(one), name(other));
             case Link.OPERATOR ->
                     japanese
                             ? "%s、%s が %s と %s を同一人物と判断しました（%s）"
@@ -72,6 +79,8 @@ final class Words {
                     case "social_id" -> japanese ? "アカウント" : "account";
                     case "email" -> japanese ? "メールアドレス" : "e-mail";
                     case "phone" -> japanese ? "電話番号" : "phone";
+                    case "device_id" -> japanese ? "端末" : "device";
+                    case "anonymous_id" -> japanese ? "訪問者番号" : "visitor";
                     case "receipt" -> japanese ? "レシート" : "receipt";
                     default -> identifier.getType();
                 };

@@ -134,12 +134,12 @@ class ClaimsTest {
         hub.apply(
                 bought("mail", "300").minute(0).build(),
                 bought("token", "300").minute(0).build(),
-                anEvent("survey.answered")
+                anEvent("profile.updated")
                         .minute(5)
                         .of("email", "claims@b.jp")
                         .of("receipt", "shop", "mail")
                         .build(),
-                anEvent("survey.answered")
+                anEvent("profile.updated")
                         .minute(5)
                         .of("payment_token", "tok-claims")
                         .of("receipt", "shop", "token")
@@ -244,7 +244,7 @@ class ClaimsTest {
         List<EventBuilder> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             String receipt = prefix + random.nextInt(2);
-            int minute = random.nextInt(5) * 50 * A_DAY;
+            int minute = (random.nextInt(5) - 5) * 50 * A_DAY;
             String card = prefix + "C" + random.nextInt(3);
             events.add(
                     switch (random.nextInt(4)) {
