@@ -126,8 +126,8 @@ final class Attachments {
         if (from == null
                 || from.equals(change.to())
                 || stands != grouping.component(from)
-                || stands.births().size() == 1) {
-            // Where an operator put it, there it stays.
+                || stands.oldest().equals(node)) {
+            // Where an operator put it, there it stays, and so does what a profile has its id of.
             grouping.keep(node, facet);
             return;
         }

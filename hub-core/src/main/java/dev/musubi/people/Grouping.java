@@ -324,20 +324,7 @@ final class Grouping {
     private void resolve(Cluster cluster) {
         Set<Node> nodes = new LinkedHashSet<>();
         cluster.people().forEach(c -> nodes.addAll(c.births().keySet()));
-        Map<String, Evidence> evidence = new HashMap<>();
-        known.surroundings().evidence().forEach(e -> evidence.put(e.id(), e));
-        cluster.evidence().forEach(e -> evidence.put(e.id(), e));
-        // People who were joined before evidence was kept: the log says what named them together.
-        known.surroundings().links().stream()
-                .filter(l -> l.kind() == Link.Kind.ASSERTED)
-                .filter(l -> l.rule().equals(Resolution.SAME_EVENT))
-                .map(l -> Evidence.of(List.of(l.one(), l.other()), null, l.time(), l.cause()))
-                .filter(
-                        l ->
-                                evidence.values().stream()
-                                        .noneMatch(e -> e.nodes().containsAll(l.nodes())))
-                .toList()
-                .forEach(e -> evidence.put(e.id(), e));
+        Collection<Evidence> evidence = known.surroundings().evidenceWith(cluster.evidence());
         List<Link> decided =
                 Stream.concat(known.surroundings().links().stream(), cluster.decisions().stream())
                         .toList();
@@ -346,7 +333,7 @@ final class Grouping {
         Resolution resolution =
                 Resolution.of(
                         strong.getOrDefault(true, List.of()),
-                        evidence.values(),
+                        evidence,
                         decided,
                         known.surroundings().lifted(),
                         rules);

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -271,7 +272,7 @@ class ClaimsTest {
                     .ifPresent(
                             p ->
                                     people.put(
-                                            p.nodes().keySet().toString().toLowerCase(),
+                                            p.nodes().keySet().toString().toLowerCase(Locale.ROOT),
                                             p.known().events()
                                                     + " "
                                                     + p.known().orders()

@@ -3,11 +3,16 @@ package dev.musubi.people;
 import static dev.musubi.testing.EventBuilder.anEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.event.Appended;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Identities;
+import dev.musubi.identity.Mark;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Slices;
+import dev.musubi.identity.Trace;
 import dev.musubi.profile.Profile;
 import dev.musubi.profile.ProfileView;
 import dev.musubi.profile.Profiles;
@@ -16,8 +21,10 @@ import dev.musubi.testing.EventBuilder;
 import dev.musubi.testing.TestHub;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -258,7 +265,7 @@ class SlicesTest {
 
     @Test
     void visitsThatPourInWhileSomebodyLogsInAreAllTheirs() {
-        List<com.fasterxml.jackson.databind.JsonNode> events = new ArrayList<>();
+        List<JsonNode> events = new ArrayList<>();
         for (int visitor = 0; visitor < 40; visitor++) {
             for (int i = 0; i < 10; i++) {
                 events.add(view("v-pour" + visitor, visitor * 20 + i));
@@ -266,7 +273,7 @@ class SlicesTest {
             events.add(login("v-pour" + visitor, "S-POUR" + visitor, visitor * 20 + 10));
         }
         Collections.shuffle(events, new Random(5));
-        List<dev.musubi.event.Appended> appended = new ArrayList<>();
+        List<Appended> appended = new ArrayList<>();
         for (int i = 0; i < events.size(); i += 11) {
             appended.addAll(
                     hub.append(
@@ -277,6 +284,66 @@ class SlicesTest {
         for (int visitor = 0; visitor < 40; visitor++) {
             assertThat(card("S-POUR" + visitor).known().events()).isEqualTo(11);
         }
+        assertNothingDiffers();
+    }
+
+    @Test
+    void whatTwoHubsApplyAtOnceIsCutAsAllOfItTogether() throws Exception {
+        Random random = new Random(23);
+        Map<Node, List<Mark>> marks = new HashMap<>();
+        List<JsonNode> events = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            String visitor = "v-hubs" + random.nextInt(12);
+            String card = "HUBS" + visitor.substring(6) + "X" + random.nextInt(3);
+            int minute = random.nextInt(2_000);
+            Mark mark =
+                    new Mark(
+                            java.time.Instant.parse("2026-11-01T10:00:00Z")
+                                    .plusSeconds(60L * minute),
+                            "test|hubs" + i,
+                            i % 7 == 0 || i % 7 == 1 ? new Node("loyalty_id:" + card) : null,
+                            i % 7 == 1 || i % 7 == 2);
+            EventBuilder event =
+                    mark.logout()
+                            ? anEvent("profile.logged-out")
+                            : anEvent("page.viewed").with("url", "/");
+            if (mark.person() != null) {
+                event.of("loyalty_id", card);
+            }
+            events.add(event.id("hubs" + i).minute(minute).of("anonymous_id", visitor).build());
+            if (mark.person() != null || mark.logout()) {
+                marks.computeIfAbsent(new Node("anonymous_id:" + visitor), _ -> new ArrayList<>())
+                        .add(mark);
+            }
+        }
+        try (TestHub other = hub.beside()) {
+            List<Appended> appended = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> senders = new ArrayList<>();
+            for (int sender = 0; sender < 2; sender++) {
+                int mine = sender;
+                senders.add(
+                        Thread.ofPlatform()
+                                .start(
+                                        () -> {
+                                            for (int i = mine * 5; i < 900; i += 10) {
+                                                appended.addAll(
+                                                        (mine == 0 ? hub : other)
+                                                                .append(
+                                                                        TestHub.TRUSTED,
+                                                                        events.subList(i, i + 5)));
+                                            }
+                                        }));
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            hub.settle(appended);
+        }
+
+        assertThat(events).hasSize(900);
+        Map<Node, Trace> traces = hub.get(Identities.class).traces(marks.keySet());
+        marks.forEach(
+                (device, all) -> assertThat(traces.get(device).slices()).isEqualTo(Slices.of(all)));
         assertNothingDiffers();
     }
 
@@ -318,7 +385,7 @@ class SlicesTest {
         assertThat(hub.get(Rebuild.class).profiles(_ -> {}).differed()).isZero();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode view(String visitor, int minute) {
+    private static JsonNode view(String visitor, int minute) {
         return anEvent("page.viewed")
                 .with("url", "/")
                 .minute(minute)
@@ -326,12 +393,11 @@ class SlicesTest {
                 .build();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode device(String id, int minute) {
+    private static JsonNode device(String id, int minute) {
         return anEvent("page.viewed").with("url", "/").minute(minute).of("device_id", id).build();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode login(
-            String visitor, String card, int minute) {
+    private static JsonNode login(String visitor, String card, int minute) {
         return anEvent("profile.identified")
                 .minute(minute)
                 .of("loyalty_id", card)
@@ -339,8 +405,7 @@ class SlicesTest {
                 .build();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode logout(
-            String visitor, String card, int minute) {
+    private static JsonNode logout(String visitor, String card, int minute) {
         return anEvent("profile.logged-out")
                 .minute(minute)
                 .of("loyalty_id", card)
