@@ -4,6 +4,8 @@ import static dev.musubi.testing.EventBuilder.anEvent;
 import static dev.musubi.testing.EventBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.musubi.event.Appended;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierType;
@@ -237,6 +239,28 @@ class ClaimsTest {
                 first = first == null ? people : first;
                 assertThat(people).as("round %d", round).isEqualTo(first);
             }
+        }
+        assertNothingDiffers();
+    }
+
+    @Test
+    void purchasesAndClaimsThatAreAppliedAtOnceMeet() {
+        List<JsonNode> events = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            events.add(bought("meet" + i, "70").minute(i).build());
+            events.add(claim("meet" + i, "C-MEET" + i).minute(i + 1).build());
+            events.add(bought("meet" + i, "80").id("again" + i).version(2).minute(i + 2).build());
+        }
+        Collections.shuffle(events, new Random(3));
+        List<Appended> appended = new ArrayList<>();
+        for (int i = 0; i < events.size(); i += 9) {
+            appended.addAll(hub.append(TestHub.TRUSTED, events.subList(i, i + 9)));
+        }
+        hub.settle(appended);
+
+        for (int i = 0; i < 150; i++) {
+            assertThat(card("C-MEET" + i).orElseThrow().known().events()).isEqualTo(3);
+            assertThat(revenue("C-MEET" + i)).isEqualByComparingTo("80");
         }
         assertNothingDiffers();
     }
