@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,6 @@ final class Anchors {
                                     decided.computeIfAbsent(weak, _ -> new LinkedHashMap<>());
                             others.forEach(n -> last.put(n, link));
                         });
-    }
-
-    /** The node that a weak one goes with, where a rule found it with one. */
-    Optional<Node> of(Node weak) {
-        return Optional.ofNullable(anchors.get(weak)).map(Link::one);
     }
 
     /**

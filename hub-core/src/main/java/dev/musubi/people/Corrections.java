@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +110,8 @@ public final class Corrections {
                     Link decision =
                             decision(
                                     Link.Kind.ASSERTED,
-                                    one.nodes().keySet(),
-                                    other.nodes().keySet(),
+                                    side(one.nodes().keySet()),
+                                    side(other.nodes().keySet()),
                                     oldest(one),
                                     oldest(other),
                                     Ids.next(),
@@ -134,10 +133,10 @@ public final class Corrections {
                 transaction -> {
                     ProfileState profile = living(transaction, id);
                     Set<Node> parted = parted(profile, nodes);
-                    parted.addAll(followers(transaction, profile, parted));
-                    Set<Node> rest = new LinkedHashSet<>(profile.nodes().keySet());
-                    rest.removeAll(parted);
-                    if (rest.isEmpty()) {
+                    Set<Node> left = new LinkedHashSet<>(profile.nodes().keySet());
+                    left.removeAll(parted);
+                    Set<Node> rest = side(left);
+                    if (rest.isEmpty() || parted.containsAll(side(profile.nodes().keySet()))) {
                         throw new Refused(
                                 Problem.invalid(
                                         "identifiers",
@@ -191,13 +190,13 @@ public final class Corrections {
         return parted;
     }
 
-    /** Weak nodes that go with those named, wherever these go. */
-    private Set<Node> followers(Transaction transaction, ProfileState profile, Set<Node> parted) {
-        Set<Node> own = profile.nodes().keySet();
-        Anchors anchors = new Anchors(identities.links(transaction, own));
-        return own.stream()
-                .filter(n -> !n.person() && anchors.of(n).filter(parted::contains).isPresent())
-                .collect(Collectors.toSet());
+    /**
+     * What a decision speaks of: weak nodes go with the strong ones, unless there are no others.
+     */
+    private static Set<Node> side(Collection<Node> nodes) {
+        Set<Node> strong = new LinkedHashSet<>(nodes);
+        strong.removeIf(n -> !n.person());
+        return strong.isEmpty() ? new LinkedHashSet<>(nodes) : strong;
     }
 
     private Census.Settled settle(

@@ -223,6 +223,27 @@ class SlicesTest {
     }
 
     @Test
+    void whoIsSplitOffTakesTheirSlicesAndTheRestKeepsItsOwn() {
+        hub.apply(view("v-p1", 1), login("v-p1", "S-P1", 2), login("v-p2", "S-P2", 4));
+        hub.apply(
+                view("v-p2", 5),
+                anEvent("profile.identified")
+                        .minute(6)
+                        .of("loyalty_id", "S-P1")
+                        .of("loyalty_id", "S-P2")
+                        .build());
+        assertThat(viewed("S-P1")).containsExactly(5, 1);
+
+        hub.get(Corrections.class)
+                .split(card("S-P1").id(), List.of(List.of(new Node("loyalty_id:SP1"))), BY_CLERK);
+        hub.apply(view("v-p1", 7), view("v-p2", 8));
+
+        assertThat(viewed("S-P1")).containsExactly(7, 1);
+        assertThat(viewed("S-P2")).containsExactly(8, 5);
+        assertNothingDiffers();
+    }
+
+    @Test
     void aLoginMovesNobodyElsesSliceWhenTheirProfilesAreMergedByAMail() {
         hub.apply(view("v-j1", 1), login("v-j1", "S-J1", 2));
         hub.apply(
