@@ -30,8 +30,8 @@ class EventConfiguration {
     }
 
     @Bean
-    EventFeed eventFeed(EventStore events, Progress progress) {
-        return new EventFeed(events, progress);
+    EventFeed eventFeed(DocumentStore store, EventStore events, Progress progress) {
+        return new EventFeed(events, new WeakEventStore(store), progress);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.musubi.event;
 
+import dev.musubi.identity.Node;
 import dev.musubi.platform.Transaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,15 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The consumer's side of the log: what waits, and what became of it. Thread safe. */
 public final class EventFeed {
 
     private final EventStore events;
+    private final WeakEventStore weak;
     private final Progress progress;
 
-    EventFeed(EventStore events, Progress progress) {
+    EventFeed(EventStore events, WeakEventStore weak, Progress progress) {
         this.events = events;
+        this.weak = weak;
         this.progress = progress;
     }
 
@@ -61,6 +65,48 @@ public final class EventFeed {
     public void atHome(
             Transaction transaction, Collection<String> homes, Consumer<StoredEvent> each) {
         events.applied(transaction, homes, each);
+    }
+
+    /** The first applied events at home in this node, in the order of event time. */
+    public List<StoredEvent> atHome(Transaction transaction, Node home, int limit) {
+        return weak.applied(transaction, home.key(), limit);
+    }
+
+    /**
+     * Makes everybody who is about to apply an event at home in this node decide again: they may
+     * not know yet what this transaction decides.
+     */
+    public void disturb(Transaction transaction, Node home) {
+        weak.disturb(transaction, home.key());
+    }
+
+    /**
+     * The first applied events at home in this node in a span of event time, both ends included.
+     *
+     * @param until absent: without end
+     */
+    public List<StoredEvent> atHome(
+            Transaction transaction, Node home, Instant since, @Nullable Instant until, int limit) {
+        return weak.applied(transaction, home.key(), since, until, limit);
+    }
+
+    /**
+     * The first applied event behind that place that names this node and is at home in one with
+     * merging power.
+     *
+     * @param until of event time, included; absent: without end
+     */
+    public Optional<StoredEvent> nextBeside(
+            Transaction transaction, Node node, Position behind, @Nullable Instant until) {
+        return weak.nextBeside(transaction, node.key(), behind, until);
+    }
+
+    /**
+     * Makes everybody who is about to apply an event of then or later that names this node decide
+     * again: they may not know yet what this transaction decides.
+     */
+    public void disturb(Transaction transaction, Node named, Instant since) {
+        weak.disturb(transaction, named.key(), since);
     }
 
     /** When the oldest event that waits came in. */

@@ -152,10 +152,13 @@ public final class EventLog implements AutoCloseable {
         return raws.find(hash);
     }
 
-    /** The newest events at home in these nodes and things, newest first, after a position. */
+    /**
+     * The newest events at home in these nodes and things, and in those spans, newest first, after
+     * a position.
+     */
     public List<StoredEvent> timeline(
-            Collection<Node> homes, @Nullable Position before, int limit) {
-        return events.timeline(homes.stream().map(Node::key).toList(), before, limit);
+            Collection<Node> homes, Collection<Span> spans, @Nullable Position before, int limit) {
+        return events.timeline(homes.stream().map(Node::key).toList(), spans, before, limit);
     }
 
     /** Events kept aside because another content had their id, newest first, after a position. */

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
@@ -53,21 +54,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStore {
 
-    private static final String ID = "_id";
+    static final String ID = "_id";
     private static final String SOURCE = "source";
     private static final String TYPE = "type";
-    private static final String TIME = "time";
+    static final String TIME = "time";
     private static final String RECEIVED_AT = "receivedAt";
     private static final String HASH = "hash";
     private static final String BODY = "body";
     private static final String RAW = "raw";
     private static final String SENDER = "sender";
     private static final String RULES = "rules";
-    private static final String NODES = "nodes";
-    private static final String HOME = "home";
+    static final String NODES = "nodes";
+    static final String HOME = "home";
     private static final String SLOT = "slot";
     private static final String STATES = "states";
-    private static final String PEOPLE = Follower.PEOPLE.field();
+    static final String PEOPLE = Follower.PEOPLE.field();
     private static final String STOCK = Follower.STOCK.field();
     private static final String REASON = "reason";
 
@@ -359,14 +360,25 @@ final class EventStore {
                 .forEach(d -> each.accept(read(d)));
     }
 
-    /** The newest events at home in these nodes and things, newest first. */
-    List<StoredEvent> timeline(Collection<String> homes, @Nullable Position before, int limit) {
-        Bson filter = in(HOME, homes);
+    /** The newest events at home in these nodes and things, and in those spans, newest first. */
+    List<StoredEvent> timeline(
+            Collection<String> homes,
+            Collection<Span> spans,
+            @Nullable Position before,
+            int limit) {
+        List<Bson> places = new ArrayList<>(List.of(in(HOME, homes)));
+        spans.forEach(span -> places.add(within(span)));
+        Bson filter = places.size() == 1 ? places.getFirst() : or(places);
         return events.find(before == null ? filter : and(filter, older(TIME, before)))
                 .sort(descending(TIME, ID))
                 .limit(limit)
                 .map(EventStore::read)
                 .into(new ArrayList<>());
+    }
+
+    private static Bson within(Span span) {
+        Bson from = and(eq(HOME, span.home().key()), gte(TIME, Date.from(span.since())));
+        return span.until() == null ? from : and(from, lte(TIME, Date.from(span.until())));
     }
 
     private static Bson older(String field, Position before) {
@@ -379,7 +391,7 @@ final class EventStore {
         return event.key().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static StoredEvent read(Document d) {
+    static StoredEvent read(Document d) {
         return new StoredEvent(
                 d.getString(ID),
                 d.getString(TYPE),

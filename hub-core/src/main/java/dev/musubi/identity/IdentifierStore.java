@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
@@ -120,6 +121,9 @@ final class IdentifierStore {
         }
         for (Node node : changes.awaited()) {
             writes.add(new InsertOneModel<>(new Document(ID, node.key()).append(AWAITED, true)));
+        }
+        for (Node node : changes.removed()) {
+            writes.add(new DeleteOneModel<>(eq(ID, node.key())));
         }
         changes.shared()
                 .forEach(

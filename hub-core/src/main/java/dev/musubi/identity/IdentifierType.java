@@ -82,6 +82,14 @@ public enum IdentifierType {
         return Arrays.stream(values()).map(IdentifierType::wire).toList();
     }
 
+    /** The names of the types whose nodes can have merging power. */
+    public static List<String> mergingWires() {
+        return Arrays.stream(values())
+                .filter(t -> t.power == Power.MERGES || t.power == Power.MERGES_VERIFIED)
+                .map(IdentifierType::wire)
+                .toList();
+    }
+
     public static Optional<IdentifierType> ofWire(String wire) {
         return Optional.ofNullable(BY_WIRE.get(wire));
     }

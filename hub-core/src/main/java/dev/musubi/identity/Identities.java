@@ -20,17 +20,20 @@ public final class Identities {
     private final LinkStore links;
     private final EvidenceStore evidence;
     private final ReviewStore reviews;
+    private final TraceStore traces;
     private final Slots slots;
 
     Identities(
             IdentifierStore identifiers,
             LinkStore links,
             EvidenceStore evidence,
-            ReviewStore reviews) {
+            ReviewStore reviews,
+            TraceStore traces) {
         this.identifiers = identifiers;
         this.links = links;
         this.evidence = evidence;
         this.reviews = reviews;
+        this.traces = traces;
         this.slots = new Slots(identifiers::slots);
     }
 
@@ -84,6 +87,43 @@ public final class Identities {
     /** All links that speak of any of these nodes, oldest first, as the transaction sees them. */
     public List<Link> links(Transaction transaction, Collection<Node> nodes) {
         return links.of(transaction, nodes);
+    }
+
+    /**
+     * Makes sure that these weak nodes have a trace. To be called before the transaction that
+     * decides on them begins, so that it sees every event whose own transaction does not see the
+     * trace.
+     */
+    public void trace(Collection<Node> weak) {
+        traces.make(weak);
+    }
+
+    /**
+     * Makes sure that these have a trace, and says of each that its slices are about to be cut
+     * anew. To be called before the transaction that cuts them begins.
+     */
+    public void announce(Collection<Node> weak) {
+        traces.announce(weak);
+    }
+
+    /** The traces of these weak nodes; most have none. */
+    public Map<Node, Trace> traces(Collection<Node> weak) {
+        return weak.isEmpty() ? Map.of() : traces.find(weak);
+    }
+
+    /** The traces of these weak nodes, as the transaction sees them; most have none. */
+    public Map<Node, Trace> traces(Transaction transaction, Collection<Node> weak) {
+        return weak.isEmpty() ? Map.of() : traces.find(transaction, weak);
+    }
+
+    /**
+     * Writes traces within a transaction.
+     *
+     * @param touched those that something was decided on, and that stay as they are
+     */
+    public void write(
+            Transaction transaction, Collection<Trace> changed, Collection<Node> touched) {
+        traces.write(transaction, changed, touched);
     }
 
     /** Where this node stands now. */

@@ -43,6 +43,7 @@ class IdentityConfiguration {
         evidence.prepare();
         ReviewStore reviews = new ReviewStore(store);
         reviews.prepare();
-        return new Identities(new IdentifierStore(store), links, evidence, reviews);
+        return new Identities(
+                new IdentifierStore(store), links, evidence, reviews, new TraceStore(store));
     }
 }

@@ -1,5 +1,6 @@
 package dev.musubi.identity;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Optional;
  * point. Ordered by that string.
  */
 public record Node(String key) implements Comparable<Node> {
+
+    private static final char SLICED = '@';
 
     /** The type of the identifier; empty for things such as {@code order:…}. */
     public Optional<IdentifierType> type() {
@@ -41,6 +44,36 @@ public record Node(String key) implements Comparable<Node> {
                                 type.power() != IdentifierType.Power.ATTACHES
                                         && type.power() != IdentifierType.Power.CLAIMS)
                 .orElse(false);
+    }
+
+    /** Whether it attaches what was done with it to a person, a slice at a time. */
+    public boolean attaches() {
+        return power(IdentifierType.Power.ATTACHES);
+    }
+
+    /** Whether what was bought with it is claimed by whoever names it first. */
+    public boolean claimed() {
+        return power(IdentifierType.Power.CLAIMS);
+    }
+
+    /** The node that stands for what was done with this one from then on. */
+    Node slice(Instant start) {
+        return new Node(key + SLICED + start.toEpochMilli());
+    }
+
+    /** Of the node of a slice, the one that it is cut from; of others themselves. */
+    public Node uncut() {
+        int cut = attaches() ? key.lastIndexOf(SLICED) : -1;
+        return cut < 0 ? this : new Node(key.substring(0, cut));
+    }
+
+    /** Whether the other is this one, or a slice of it. */
+    public boolean names(Node other) {
+        return equals(other) || (other.attaches() && equals(other.uncut()));
+    }
+
+    private boolean power(IdentifierType.Power power) {
+        return type().filter(type -> type.power() == power).isPresent();
     }
 
     /** Whether it is a way to reach a person, proven or not. */

@@ -33,7 +33,8 @@ public final class Resolution {
         BIRTH_DATES("birth-dates"),
         TOO_MANY_IDENTIFIERS("too-many-identifiers"),
         TOO_MANY_PROFILES("too-many-profiles"),
-        SHARED("shared");
+        SHARED("shared"),
+        CLAIMED("claimed");
 
         private final String wire;
 

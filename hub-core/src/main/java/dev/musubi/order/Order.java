@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code orderSystem|orderId}
  * @param orderedAt the earliest effective time of its content events; absent while none has come
  * @param content what was ordered, by the newest content event; absent while none has come
- * @param owner who ordered, by the newest content event that says it
+ * @param owner who ordered, by the newest content event that says it; else the receipt, where
+ *     somebody has claimed it
+ * @param receipt by the newest content event that names nothing stronger
  * @param steps the newest event of each kind that changes its status
  * @param returns what came back, by return id
  * @param things whether events are at home in the order itself, because they name no person
@@ -33,6 +35,7 @@ public record Order(
         @Nullable Instant orderedAt,
         @Nullable Content content,
         @Nullable Owner owner,
+        @Nullable Owner receipt,
         SortedMap<Step, Stamp> steps,
         SortedMap<String, Returned> returns,
         boolean things,
@@ -128,6 +131,7 @@ public record Order(
                 null,
                 null,
                 null,
+                null,
                 new TreeMap<>(),
                 new TreeMap<>(),
                 false,
@@ -170,7 +174,15 @@ public record Order(
 
     Order numbered(long sequence) {
         return new Order(
-                id, system, orderId, orderedAt, content, owner, steps, returns, things, sequence);
+                id, system, orderId, orderedAt, content, owner, receipt, steps, returns, things,
+                sequence);
+    }
+
+    /** The same with another owner. */
+    Order ownedBy(@Nullable Owner other) {
+        return new Order(
+                id, system, orderId, orderedAt, content, other, receipt, steps, returns, things,
+                sequence);
     }
 
     /** The status in one word: the furthest step, else {@code returned} or {@code placed}. */

@@ -28,6 +28,7 @@ final class OrderCodec {
     static final String ORDERED_AT = "orderedAt";
     static final String SOURCE = "source";
     static final String OWNER = "owner";
+    private static final String RECEIPT = "receipt";
     static final String THINGS = "things";
     static final String LOOK_UP = "lookUp";
     static final String TALLY = "tally";
@@ -62,6 +63,11 @@ final class OrderCodec {
         }
         if (order.owner() != null) {
             d.append(OWNER, stamp(order.owner().stamp()).append("n", order.owner().node().key()));
+        }
+        if (order.receipt() != null) {
+            d.append(
+                    RECEIPT,
+                    stamp(order.receipt().stamp()).append("n", order.receipt().node().key()));
         }
         List<Document> steps = new ArrayList<>();
         order.steps().forEach((k, s) -> steps.add(stamp(s).append("k", k.wire())));
@@ -112,6 +118,7 @@ final class OrderCodec {
         }
         Document content = d.get(CONTENT, Document.class);
         Document owner = d.get(OWNER, Document.class);
+        Document receipt = d.get(RECEIPT, Document.class);
         return new Order(
                 d.getString("_id"),
                 d.getString(SYSTEM),
@@ -119,6 +126,9 @@ final class OrderCodec {
                 instant(d.getDate(ORDERED_AT)),
                 content == null ? null : content(content, d.getString(SOURCE)),
                 owner == null ? null : new Owner(stamp(owner), new Node(owner.getString("n"))),
+                receipt == null
+                        ? null
+                        : new Owner(stamp(receipt), new Node(receipt.getString("n"))),
                 steps,
                 returns,
                 d.getBoolean(THINGS),

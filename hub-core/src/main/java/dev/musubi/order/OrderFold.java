@@ -50,8 +50,15 @@ final class OrderFold {
             content = contentOf(event, data, stamp);
         }
         Owner owner = order.owner();
-        if (stored.home().person() && (owner == null || stamp.compareTo(owner.stamp()) > 0)) {
+        if (stored.home().person()
+                && (owner == null
+                        || !owner.node().person()
+                        || stamp.compareTo(owner.stamp()) > 0)) {
             owner = new Owner(stamp, stored.home());
+        }
+        Owner receipt = order.receipt();
+        if (stored.home().claimed() && (receipt == null || stamp.compareTo(receipt.stamp()) > 0)) {
+            receipt = new Owner(stamp, stored.home());
         }
         Instant at = order.orderedAt();
         return new Order(
@@ -61,6 +68,7 @@ final class OrderFold {
                 at == null || stamp.at().isBefore(at) ? stamp.at() : at,
                 content,
                 owner,
+                receipt,
                 order.steps(),
                 order.returns(),
                 order.things(),
@@ -123,6 +131,7 @@ final class OrderFold {
                 order.orderedAt(),
                 order.content(),
                 order.owner(),
+                order.receipt(),
                 order.steps(),
                 returns,
                 order.things(),
@@ -143,6 +152,7 @@ final class OrderFold {
                 order.orderedAt(),
                 order.content(),
                 order.owner(),
+                order.receipt(),
                 steps,
                 order.returns(),
                 order.things(),
@@ -157,6 +167,7 @@ final class OrderFold {
                 order.orderedAt(),
                 order.content(),
                 order.owner(),
+                order.receipt(),
                 order.steps(),
                 order.returns(),
                 true,

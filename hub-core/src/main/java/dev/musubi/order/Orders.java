@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of all channels, each one entity. Thread safe. */
@@ -33,7 +34,26 @@ public final class Orders {
     public static Order fold(
             @Nullable Order before, StoredEvent stored, Event event, OrderData data) {
         Order known = before == null ? Order.unknown(system(event, data), data.orderId()) : before;
-        Order after = OrderFold.fold(known, stored, event, data);
+        return numbered(known, OrderFold.fold(known, stored, event, data));
+    }
+
+    /**
+     * The order with the owner that it has: who ordered, else its receipt once that is somebody's.
+     * Pure.
+     *
+     * @param somebodys whether a receipt has been claimed
+     */
+    public static Order owned(Order before, Predicate<Node> somebodys) {
+        Order.Owner owner = before.owner();
+        Order.Owner receipt = before.receipt();
+        if (owner != null && owner.node().person()) {
+            return before;
+        }
+        Order.Owner due = receipt != null && somebodys.test(receipt.node()) ? receipt : null;
+        return Objects.equals(owner, due) ? before : numbered(before, before.ownedBy(due));
+    }
+
+    private static Order numbered(Order known, Order after) {
         boolean changed =
                 known.cancelled() != after.cancelled()
                         || !Objects.equals(known.content(), after.content())

@@ -70,6 +70,20 @@ final class Component {
         formerIds.add(formerId);
     }
 
+    void take(Node weak, String birth, Facet facet) {
+        births.put(weak, birth);
+        facets.put(weak, facet);
+    }
+
+    void put(Node weak, Facet facet) {
+        facets.put(weak, facet);
+    }
+
+    void drop(Node weak) {
+        births.remove(weak);
+        facets.remove(weak);
+    }
+
     Facet facet(Node home) {
         return facets.computeIfAbsent(home, Facet::new);
     }

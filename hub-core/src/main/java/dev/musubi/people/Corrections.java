@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,11 @@ public final class Corrections {
                     if (one.id().equals(other.id())) {
                         throw refused(409, "already-one", "Both are one profile", one.id());
                     }
-                    int nodes = one.nodes().size() + other.nodes().size();
+                    long nodes =
+                            Stream.of(one, other)
+                                    .flatMap(p -> p.nodes().keySet().stream())
+                                    .filter(Node::person)
+                                    .count();
                     if (nodes > MOST_NODES) {
                         throw new Refused(
                                 Problem.invalid(
@@ -105,8 +110,8 @@ public final class Corrections {
                     Link decision =
                             decision(
                                     Link.Kind.ASSERTED,
-                                    one.nodes().keySet(),
-                                    other.nodes().keySet(),
+                                    side(one.nodes().keySet()),
+                                    side(other.nodes().keySet()),
                                     oldest(one),
                                     oldest(other),
                                     Ids.next(),
@@ -128,9 +133,10 @@ public final class Corrections {
                 transaction -> {
                     ProfileState profile = living(transaction, id);
                     Set<Node> parted = parted(profile, nodes);
-                    Set<Node> rest = new LinkedHashSet<>(profile.nodes().keySet());
-                    rest.removeAll(parted);
-                    if (rest.isEmpty()) {
+                    Set<Node> left = new LinkedHashSet<>(profile.nodes().keySet());
+                    left.removeAll(parted);
+                    Set<Node> rest = side(left);
+                    if (rest.isEmpty() || parted.containsAll(side(profile.nodes().keySet()))) {
                         throw new Refused(
                                 Problem.invalid(
                                         "identifiers",
@@ -171,7 +177,7 @@ public final class Corrections {
         for (int i = 0; i < nodes.size(); i++) {
             List<Node> own =
                     nodes.get(i).stream()
-                            .filter(node -> profile.nodes().containsKey(node))
+                            .flatMap(node -> profile.nodes().keySet().stream().filter(node::names))
                             .toList();
             if (own.isEmpty()) {
                 throw new Refused(
@@ -182,6 +188,15 @@ public final class Corrections {
             parted.addAll(own);
         }
         return parted;
+    }
+
+    /**
+     * What a decision speaks of: weak nodes go with the strong ones, unless there are no others.
+     */
+    private static Set<Node> side(Collection<Node> nodes) {
+        Set<Node> strong = new LinkedHashSet<>(nodes);
+        strong.removeIf(n -> !n.person());
+        return strong.isEmpty() ? new LinkedHashSet<>(nodes) : strong;
     }
 
     private Census.Settled settle(
@@ -221,7 +236,7 @@ public final class Corrections {
         Set<Node> nodes = new LinkedHashSet<>();
         people.forEach(p -> nodes.addAll(p.nodes().keySet()));
         String first = people.getFirst().id();
-        return java.util.stream.Stream.concat(changes.known().stream(), changes.fresh().stream())
+        return Stream.concat(changes.known().stream(), changes.fresh().stream())
                 .filter(p -> p.nodes().keySet().stream().anyMatch(nodes::contains))
                 .sorted(
                         Comparator.comparing((ProfileState p) -> !p.id().equals(first))

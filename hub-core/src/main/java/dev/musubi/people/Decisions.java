@@ -10,6 +10,8 @@ import dev.musubi.order.Order;
 import dev.musubi.order.OrderChange;
 import dev.musubi.order.Orders;
 import dev.musubi.order.Tally;
+import dev.musubi.profile.facet.Facet;
+import dev.musubi.profile.facet.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,24 +30,29 @@ final class Decisions {
 
     private final Known known;
     private final Grouping grouping;
+    private final Attachments attachments;
 
     private final Set<Component> touched;
     private final Map<String, Order> folded = new LinkedHashMap<>();
     private final List<Suppressions.Entry> suppressions = new ArrayList<>();
     private final Set<Sharing> sharings = new LinkedHashSet<>();
 
-    private Decisions(Known known, Grouping grouping) {
+    private Decisions(Known known, Grouping grouping, Attachments attachments) {
         this.known = known;
         this.grouping = grouping;
+        this.attachments = attachments;
         this.touched = new LinkedHashSet<>(grouping.touched());
     }
 
     /**
      * @param grouping settled, for the same batch
+     * @param attachments carried out in the grouping
      */
-    static Outcome decide(List<Work> batch, Known known, Grouping grouping) {
-        Decisions decisions = new Decisions(known, grouping);
+    static Outcome decide(
+            List<Work> batch, Known known, Grouping grouping, Attachments attachments) {
+        Decisions decisions = new Decisions(known, grouping, attachments);
         batch.forEach(decisions::apply);
+        attachments.orders().forEach(decisions::own);
         return decisions.outcome();
     }
 
@@ -64,6 +71,9 @@ final class Decisions {
         for (Order order : orders) {
             if (order.owner() != null) {
                 nodes.add(order.owner().node());
+            }
+            if (order.receipt() != null) {
+                nodes.add(order.receipt().node());
             }
         }
         return nodes;
@@ -91,15 +101,13 @@ final class Decisions {
 
     private void apply(Work work) {
         StoredEvent event = work.stored();
+        attachments.home(event).ifPresent(home -> fold(home, work.fact()));
         if (event.home().person()) {
-            Component person = person(event.home());
-            person.facet(event.home()).fold(work.fact());
-            touched.add(person);
-            share(work, person);
+            share(work, person(event.home()));
         }
         if (work.order() != null && work.orderId() != null) {
             Order before = order(work.orderId());
-            fold(before, Orders.fold(before, event, work.event(), work.order()));
+            fold(before, owned(Orders.fold(before, event, work.event(), work.order())));
         }
         suppressions.addAll(work.suppressions());
     }
@@ -116,6 +124,32 @@ final class Decisions {
         }
         if (work.address() != null) {
             sharings.add(new Sharing(work.address(), home));
+        }
+    }
+
+    private void fold(Node home, Fact fact) {
+        Component person = home.person() ? person(home) : grouping.component(home);
+        if (person == null) {
+            return;
+        }
+        Facet facet = person.facet(home);
+        if (home.person() || facet.count() < Attachments.most(home)) {
+            facet.fold(fact);
+            touched.add(person);
+        }
+    }
+
+    private Order owned(Order order) {
+        return Orders.owned(order, receipt -> grouping.component(receipt) != null);
+    }
+
+    private void own(String id) {
+        Order before = order(id);
+        if (before != null) {
+            Order after = owned(before);
+            if (!after.equals(before)) {
+                fold(before, after);
+            }
         }
     }
 
@@ -148,7 +182,10 @@ final class Decisions {
             return;
         }
         Node owner = order.owner().node();
-        Component person = person(owner);
+        Component person = owner.person() ? person(owner) : grouping.component(owner);
+        if (person == null) {
+            return;
+        }
         person.facet(owner).tally(order.content().channel(), difference);
         touched.add(person);
     }

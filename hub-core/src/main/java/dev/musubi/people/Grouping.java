@@ -13,6 +13,7 @@ import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.identity.Rules;
 import dev.musubi.profile.Notice;
 import dev.musubi.profile.ProfileState;
+import dev.musubi.profile.facet.Facet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ final class Grouping {
     private final Map<Node, String> stood = new HashMap<>();
     private final Map<Node, String> born = new LinkedHashMap<>();
     private final Set<Node> awaited = new LinkedHashSet<>();
+    private final Set<Node> removed = new LinkedHashSet<>();
+    private final Set<Node> replaced = new LinkedHashSet<>();
     private final Map<String, Evidence> fresh = new LinkedHashMap<>();
     private final List<Link> twins = new ArrayList<>();
     private final List<Link> decisions = new ArrayList<>();
@@ -168,7 +171,7 @@ final class Grouping {
 
     @Nullable Component component(Node node) {
         Component here = byNode.get(node);
-        if (here != null) {
+        if (here != null || removed.contains(node)) {
             return here;
         }
         Placement placement = known.found().placements().get(node);
@@ -272,7 +275,10 @@ final class Grouping {
             return false;
         }
         List<Node> nodes =
-                cluster.people().stream().flatMap(c -> c.births().keySet().stream()).toList();
+                cluster.people().stream()
+                        .flatMap(c -> c.births().keySet().stream())
+                        .filter(Node::person)
+                        .toList();
         Set<String> birthDates = new HashSet<>();
         cluster.people().forEach(c -> birthDates.addAll(c.birthDates()));
         cluster.evidence().stream()
@@ -318,29 +324,25 @@ final class Grouping {
     private void resolve(Cluster cluster) {
         Set<Node> nodes = new LinkedHashSet<>();
         cluster.people().forEach(c -> nodes.addAll(c.births().keySet()));
-        Map<String, Evidence> evidence = new HashMap<>();
-        known.surroundings().evidence().forEach(e -> evidence.put(e.id(), e));
-        cluster.evidence().forEach(e -> evidence.put(e.id(), e));
-        // People who were joined before evidence was kept: the log says what named them together.
-        known.surroundings().links().stream()
-                .filter(l -> l.kind() == Link.Kind.ASSERTED)
-                .filter(l -> l.rule().equals(Resolution.SAME_EVENT))
-                .map(l -> Evidence.of(List.of(l.one(), l.other()), null, l.time(), l.cause()))
-                .filter(
-                        l ->
-                                evidence.values().stream()
-                                        .noneMatch(e -> e.nodes().containsAll(l.nodes())))
-                .toList()
-                .forEach(e -> evidence.put(e.id(), e));
+        Collection<Evidence> evidence = known.surroundings().evidenceWith(cluster.evidence());
         List<Link> decided =
                 Stream.concat(known.surroundings().links().stream(), cluster.decisions().stream())
                         .toList();
+        Map<Boolean, List<Node>> strong =
+                nodes.stream().collect(Collectors.partitioningBy(Node::person));
         Resolution resolution =
                 Resolution.of(
-                        nodes, evidence.values(), decided, known.surroundings().lifted(), rules);
+                        strong.getOrDefault(true, List.of()),
+                        evidence,
+                        decided,
+                        known.surroundings().lifted(),
+                        rules);
+        Anchors.Anchored anchored =
+                new Anchors(decided)
+                        .attach(strong.getOrDefault(false, List.of()), resolution.groups());
         Set<Node> contested =
                 nodes.stream().filter(resolution::contested).collect(Collectors.toSet());
-        regroup(cluster, resolution.groups(), contested);
+        regroup(cluster, anchored.groups(), contested);
         resolution
                 .shared()
                 .forEach(
@@ -352,7 +354,11 @@ final class Grouping {
         refusals.addAll(resolution.refusals());
         links.addAll(
                 log.changes(
-                        known.surroundings().links(), cluster, resolution.joins(), byNode::get));
+                        known.surroundings().links(),
+                        cluster,
+                        Stream.concat(resolution.joins().stream(), anchored.joins().stream())
+                                .toList(),
+                        byNode::get));
     }
 
     private void regroup(
@@ -385,6 +391,48 @@ final class Grouping {
         return person;
     }
 
+    /** Gives a weak node that nobody has to the person who has the other. */
+    void adopt(Node weak, Facet facet, Node anchor, Attachments.Cause cause) {
+        Component person = component(anchor);
+        if (person == null) {
+            throw new IllegalStateException("nobody has the node that a weak one is attached to");
+        }
+        String birth = ids.get();
+        born.put(weak, birth);
+        if (removed.remove(weak)) {
+            replaced.add(weak);
+        }
+        byNode.put(weak, person);
+        person.take(weak, birth, facet);
+        touched.add(person);
+        links.add(log.asserted(anchor, weak, cause.rule(), cause.event(), cause.time()));
+    }
+
+    /** Takes a weak node from the person who has it. */
+    void leave(Node weak, Node anchor, Attachments.Cause cause) {
+        Component person = component(anchor);
+        if (person != null) {
+            person.drop(weak);
+            touched.add(person);
+        }
+        byNode.remove(weak);
+        removed.add(weak);
+        links.add(log.retracted(anchor, weak, cause.event(), cause.time()));
+    }
+
+    /** Writes what is known of a weak node, wherever it stands. */
+    void keep(Node weak, Facet facet) {
+        Component person = component(weak);
+        if (person != null) {
+            person.put(weak, facet);
+            touched.add(person);
+        }
+    }
+
+    void refuse(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
     /** Everybody who changes, by their identity alone. */
     Set<Component> touched() {
         return touched;
@@ -396,6 +444,16 @@ final class Grouping {
 
     Set<Node> awaited() {
         return awaited;
+    }
+
+    /** Weak nodes that are nobody's any more. */
+    Set<Node> removed() {
+        return removed;
+    }
+
+    /** Weak nodes among the born that were somebody else's. */
+    Set<Node> replaced() {
+        return replaced;
     }
 
     List<Notice> notices() {

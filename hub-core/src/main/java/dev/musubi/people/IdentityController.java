@@ -119,7 +119,7 @@ final class IdentityController implements IdentityApi {
 
     private Node asked(String parameter, @Nullable String text, Set<Node> own) {
         return written(IdentifierText.read(text)).stream()
-                .filter(own::contains)
+                .flatMap(n -> own.stream().filter(n::names))
                 .findFirst()
                 .orElseThrow(
                         () ->

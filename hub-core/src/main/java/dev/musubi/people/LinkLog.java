@@ -111,6 +111,23 @@ final class LinkLog {
                 time);
     }
 
+    /** Two nodes of which what came late shows that they are not one person's. */
+    Link retracted(Node one, Node other, String cause, Instant time) {
+        return new Link(
+                ids.get(),
+                Link.Kind.RETRACTED,
+                one,
+                other,
+                List.of(),
+                List.of(),
+                LATE_SIGHTING,
+                version,
+                RULES,
+                cause,
+                null,
+                time);
+    }
+
     private Link retracted(Link link, Cluster.Cause cause) {
         return new Link(
                 ids.get(),

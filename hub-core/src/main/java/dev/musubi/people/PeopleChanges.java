@@ -48,8 +48,10 @@ record PeopleChanges(
                                 Placement here =
                                         new Placement(node, state.id(), birth, state.slot());
                                 if (born.containsKey(node)) {
-                                    (before.found().awaited().contains(node) ? fulfilled : inserted)
-                                            .add(here);
+                                    boolean there =
+                                            before.found().awaited().contains(node)
+                                                    || grouping.replaced().contains(node);
+                                    (there ? fulfilled : inserted).add(here);
                                 } else if (!state.id().equals(grouping.stood(node))) {
                                     moved.add(here);
                                 }
@@ -61,6 +63,7 @@ record PeopleChanges(
                         moved,
                         List.copyOf(grouping.awaited()),
                         fulfilled,
+                        List.copyOf(grouping.removed()),
                         grouping.links(),
                         grouping.evidence(),
                         grouping.shared(),

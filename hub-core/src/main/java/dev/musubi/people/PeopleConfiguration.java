@@ -23,6 +23,7 @@ class PeopleConfiguration {
     PeopleConsumer peopleConsumer(
             @Value("${musubi.people.workers:2}") int workers,
             @Value("${musubi.people.pace:50ms}") Duration pace,
+            @Value("${musubi.people.receipt-window:P90D}") Duration receiptWindow,
             DocumentStore store,
             EventFeed feed,
             Identities identities,
@@ -46,6 +47,7 @@ class PeopleConfiguration {
                 suppressions,
                 households,
                 rules,
+                receiptWindow,
                 registry,
                 clock);
     }
@@ -63,7 +65,12 @@ class PeopleConfiguration {
 
     @Bean
     Rebuild rebuild(
-            DocumentStore store, EventFeed feed, Nodes nodes, Profiles profiles, Orders orders) {
-        return new Rebuild(store, feed, nodes, profiles, orders);
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Orders orders) {
+        return new Rebuild(store, feed, identities, nodes, profiles, orders);
     }
 }

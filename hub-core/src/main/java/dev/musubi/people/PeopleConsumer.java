@@ -29,6 +29,7 @@ public final class PeopleConsumer implements AutoCloseable {
      *     much the same for one event as for twenty, so under load those that come in meanwhile
      *     share one. The first event after a quiet time, one that somebody waits for and a backlog
      *     are not held up
+     * @param receiptWindow how long after a purchase its receipt can be claimed, in event time
      */
     public PeopleConsumer(
             int number,
@@ -42,11 +43,14 @@ public final class PeopleConsumer implements AutoCloseable {
             Suppressions suppressions,
             Households households,
             Rules rules,
+            Duration receiptWindow,
             MeterRegistry registry,
             Clock clock) {
         SlotLeaseStore leases = new SlotLeaseStore(store, LEASE);
         leases.prepare();
         Census census = new Census(identities, profiles, rules);
+        Understanding understanding = new Understanding(nodes);
+        Attaching attaching = new Attaching(identities, feed, understanding, receiptWindow);
         PeopleMetrics metrics = new PeopleMetrics(registry, feed, clock);
         for (int i = 0; i < number; i++) {
             workers.add(
@@ -61,8 +65,9 @@ public final class PeopleConsumer implements AutoCloseable {
                                     orders,
                                     suppressions,
                                     households,
-                                    census),
-                            new Understanding(nodes),
+                                    census,
+                                    attaching),
+                            understanding,
                             leases,
                             metrics,
                             pace,

@@ -29,6 +29,7 @@ final class PeopleTransaction {
     private final Suppressions suppressions;
     private final Households households;
     private final Census census;
+    private final Attaching attaching;
     private final PlantedFault fault = new PlantedFault();
 
     PeopleTransaction(
@@ -38,7 +39,8 @@ final class PeopleTransaction {
             Orders orders,
             Suppressions suppressions,
             Households households,
-            Census census) {
+            Census census,
+            Attaching attaching) {
         this.feed = feed;
         this.identities = identities;
         this.profiles = profiles;
@@ -46,44 +48,54 @@ final class PeopleTransaction {
         this.suppressions = suppressions;
         this.households = households;
         this.census = census;
+        this.attaching = attaching;
     }
 
     /** Some events of the batch had been applied before: another worker was there. */
     static final class AppliedElsewhere extends RuntimeException {}
 
+    /** To be called before the transaction begins. */
+    void prepare(List<Work> batch) {
+        attaching.prepare(batch);
+    }
+
     /** Everything the events mean, written once; the answer is what was written. */
     Outcome apply(Transaction transaction, List<Work> batch) {
         List<Work> told = fault.told(batch);
+        Attachments attachments = attaching.plan(transaction, told);
         Census.Settled settled =
                 census.settle(
                         transaction,
-                        known(transaction, told),
+                        known(transaction, told, attachments),
                         grouping ->
                                 told.stream()
                                         .filter(w -> w.stored().home().person())
                                         .forEach(grouping::add));
-        Outcome outcome = Decisions.decide(told, settled.known(), settled.grouping());
+        attachments.settle(settled.grouping());
+        Outcome outcome = Decisions.decide(told, settled.known(), settled.grouping(), attachments);
 
         List<String> keys = batch.stream().map(Work::stored).map(StoredEvent::key).toList();
         if (feed.applied(transaction, keys) != keys.size()) {
             throw new AppliedElsewhere();
         }
         census.write(transaction, outcome.people());
+        attaching.write(transaction, attachments);
         orders.write(transaction, outcome.orders());
         suppressions.add(transaction, outcome.suppressions());
         households.add(transaction, outcome.sharings());
         return outcome;
     }
 
-    private Known known(Transaction transaction, List<Work> batch) {
-        Map<String, Order> knownOrders =
-                orders.find(
-                        transaction,
-                        batch.stream()
-                                .map(Work::orderId)
-                                .filter(Objects::nonNull)
-                                .collect(Collectors.toSet()));
+    private Known known(Transaction transaction, List<Work> batch, Attachments attachments) {
+        Set<String> orderIds =
+                batch.stream()
+                        .map(Work::orderId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        orderIds.addAll(attachments.orders());
+        Map<String, Order> knownOrders = orders.find(transaction, orderIds);
         Set<Node> nodes = Decisions.nodes(batch, knownOrders.values());
+        nodes.addAll(attachments.nodes());
         Found found = nodes.isEmpty() ? Found.NOTHING : identities.find(transaction, nodes);
         Map<String, ProfileState> people =
                 profiles.states(

@@ -173,10 +173,14 @@ final class PeopleWorker implements AutoCloseable {
             return;
         }
         try {
+            transaction.prepare(understood);
             Outcome outcome = transactions.run(tx -> transaction.apply(tx, understood));
             transaction.committed(understood, outcome);
             metrics.applied(understood);
         } catch (Contended lost) {
+            metrics.lost();
+            again(understood.stream().map(Work::stored).toList(), losses + 1);
+        } catch (Visits.Unannounced surprise) {
             metrics.lost();
             again(understood.stream().map(Work::stored).toList(), losses + 1);
         } catch (PeopleTransaction.AppliedElsewhere elsewhere) {

@@ -1,8 +1,11 @@
 package dev.musubi.people;
 
 import dev.musubi.event.EventFeed;
+import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
+import dev.musubi.identity.Slice;
+import dev.musubi.identity.Trace;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
@@ -30,15 +33,24 @@ public final class Rebuild {
 
     private final DocumentStore store;
     private final EventFeed feed;
+    private final Identities identities;
     private final Understanding understanding;
+    private final Visits visits;
     private final Profiles profiles;
     private final Orders orders;
 
     public Rebuild(
-            DocumentStore store, EventFeed feed, Nodes nodes, Profiles profiles, Orders orders) {
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Orders orders) {
         this.store = store;
         this.feed = feed;
+        this.identities = identities;
         this.understanding = new Understanding(nodes);
+        this.visits = new Visits(feed, understanding);
         this.profiles = profiles;
         this.orders = orders;
     }
@@ -91,10 +103,14 @@ public final class Rebuild {
         Map<Node, Facet> facets = new HashMap<>();
         feed.atHome(
                 transaction,
-                live.nodes().keySet().stream().map(Node::key).toList(),
-                event ->
-                        facets.computeIfAbsent(event.home(), Facet::new)
-                                .fold(understanding.understand(event).fact()));
+                live.nodes().keySet().stream().filter(n -> !n.attaches()).map(Node::key).toList(),
+                event -> {
+                    Facet facet = facets.computeIfAbsent(event.home(), Facet::new);
+                    if (event.home().person() || facet.count() < Attachments.most(event.home())) {
+                        facet.fold(understanding.understand(event).fact());
+                    }
+                });
+        facets.putAll(slices(transaction, live));
         for (Order order : orders.ofOwners(transaction, live.nodes().keySet())) {
             if (order.owner() != null && order.content() != null) {
                 facets.computeIfAbsent(order.owner().node(), Facet::new)
@@ -119,6 +135,30 @@ public final class Rebuild {
                                 false)),
                 List.of());
         return new Result(events, true);
+    }
+
+    /** As they are cut now; what is older than all that is remembered stays as it is. */
+    private Map<Node, Facet> slices(Transaction transaction, ProfileState live) {
+        List<Node> slices = live.nodes().keySet().stream().filter(Node::attaches).toList();
+        Map<Node, Trace> traces =
+                identities.traces(
+                        transaction, slices.stream().map(Node::uncut).distinct().toList());
+        Map<Node, Facet> facets = new HashMap<>();
+        for (Node node : slices) {
+            Facet known = live.facets().get(node);
+            Trace trace = traces.get(node.uncut());
+            Slice slice = trace == null ? null : trace.slices().attached(node.uncut()).get(node);
+            if (slice == null || (known != null && known.count() >= Visits.MOST_EVENTS)) {
+                if (known != null) {
+                    facets.put(node, known);
+                }
+            } else {
+                Facet facet = new Facet(node);
+                visits.facts(transaction, node.uncut(), slice).forEach(facet::fold);
+                facets.put(node, facet);
+            }
+        }
+        return facets;
     }
 
     /** What would be stored of the facets, so that equal here is equal in the store. */

@@ -3,8 +3,11 @@ package dev.musubi.people;
 import dev.musubi.identity.Evidence;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Resolution;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.profile.ProfileState;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,4 +29,20 @@ record Surroundings(
 
     static final Surroundings NONE =
             new Surroundings(Map.of(), List.of(), List.of(), Map.of(), Set.of());
+
+    /** All evidence about these people, with what is new. */
+    Collection<Evidence> evidenceWith(Collection<Evidence> fresh) {
+        Map<String, Evidence> all = new HashMap<>();
+        evidence.forEach(e -> all.put(e.id(), e));
+        fresh.forEach(e -> all.put(e.id(), e));
+        // People who were joined before evidence was kept: the log says what named them together.
+        links.stream()
+                .filter(l -> l.kind() == Link.Kind.ASSERTED)
+                .filter(l -> l.rule().equals(Resolution.SAME_EVENT))
+                .map(l -> Evidence.of(List.of(l.one(), l.other()), null, l.time(), l.cause()))
+                .filter(l -> all.values().stream().noneMatch(e -> e.nodes().containsAll(l.nodes())))
+                .toList()
+                .forEach(e -> all.put(e.id(), e));
+        return all.values();
+    }
 }

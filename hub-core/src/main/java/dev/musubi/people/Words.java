@@ -1,7 +1,9 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Claim;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Resolution;
+import dev.musubi.identity.Slices;
 import dev.musubi.openapi.model.ProfileIdentifier;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +38,18 @@ final class Words {
                     japanese
                             ? "%s は、未確認と確認済みの同じ連絡先です".formatted(name(one))
                             : "%s is one contact point, unproven and proven".formatted(name(one));
+            case Claim.RULE ->
+                    japanese
+                            ? "%s、出来事 %s で %s と %s が一緒に示されました。レシートは最初に示した人のものです"
+                                    .formatted(on, link.cause(), name(one), name(other))
+                            : "On %s the event %s named %s and %s together, and a receipt is whose it was named first"
+                                    .formatted(on, link.cause(), name(one), name(other));
+            case Slices.RULE ->
+                    japanese
+                            ? "%s、出来事 %s で %s と %s が一緒に記録され、その前後にログアウトも利用者の交代もありませんでした"
+                                    .formatted(on, link.cause(), name(one), name(other))
+                            : "On %s the event %s named %s and %s together, with no logout or change of user between"
+                                    .formatted(on, link.cause(), name(one), name(other));
             case Link.OPERATOR ->
                     japanese
                             ? "%s、%s が %s と %s を同一人物と判断しました（%s）"
@@ -65,6 +79,9 @@ final class Words {
                     case "social_id" -> japanese ? "アカウント" : "account";
                     case "email" -> japanese ? "メールアドレス" : "e-mail";
                     case "phone" -> japanese ? "電話番号" : "phone";
+                    case "device_id" -> japanese ? "端末" : "device";
+                    case "anonymous_id" -> japanese ? "訪問者番号" : "visitor";
+                    case "receipt" -> japanese ? "レシート" : "receipt";
                     default -> identifier.getType();
                 };
         String namespace =

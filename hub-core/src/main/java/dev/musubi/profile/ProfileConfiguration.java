@@ -26,7 +26,7 @@ class ProfileConfiguration {
     }
 
     @Bean
-    Timeline timeline(EventLog log, Orders orders) {
-        return new Timeline(log, orders);
+    Timeline timeline(EventLog log, Orders orders, Identities identities) {
+        return new Timeline(log, orders, identities);
     }
 }

@@ -47,7 +47,9 @@ public record ProfileView(boolean sensitive) {
         List<ProfileIdentifier> identifiers = new ArrayList<>();
         nodes.stream()
                 .filter(node -> !node.unverified() || !nodes.contains(node.verifiedTwin()))
-                .forEach(node -> identifiers.add(identifier(node, true)));
+                .map(node -> identifier(node, true))
+                .distinct()
+                .forEach(identifiers::add);
         profile.known().attributes().stream()
                 .filter(node -> !nodes.contains(node) && !nodes.contains(node.verifiedTwin()))
                 .forEach(node -> identifiers.add(identifier(node, false)));
@@ -55,7 +57,8 @@ public record ProfileView(boolean sensitive) {
     }
 
     /**
-     * An identifier, masked where the caller may not see it.
+     * An identifier, masked where the caller may not see it. The slices of a device are all shown
+     * as the device.
      *
      * @param links whether it makes the person, or was only seen beside
      */
@@ -63,7 +66,7 @@ public record ProfileView(boolean sensitive) {
         IdentifierType type = node.type().orElseThrow();
         ProfileIdentifier identifier =
                 new ProfileIdentifier(
-                        type.wire(), shown(type, node.value()), !node.unverified(), links);
+                        type.wire(), shown(type, node.uncut().value()), !node.unverified(), links);
         node.namespace().ifPresent(identifier::namespace);
         return identifier;
     }

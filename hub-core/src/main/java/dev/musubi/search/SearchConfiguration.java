@@ -117,7 +117,11 @@ class SearchConfiguration {
     private static List<SearchDocument> documents(
             Profiles profiles, Orders orders, Collection<String> ids) {
         List<ProfileState> states = profiles.states(ids);
-        List<Node> nodes = states.stream().flatMap(s -> s.nodes().keySet().stream()).toList();
+        List<Node> nodes =
+                states.stream()
+                        .flatMap(s -> s.nodes().keySet().stream())
+                        .filter(n -> !n.attaches())
+                        .toList();
         Map<String, List<String>> numbers =
                 nodes.isEmpty() ? Map.of() : orders.numbers(nodes, ORDERS);
         return states.stream()

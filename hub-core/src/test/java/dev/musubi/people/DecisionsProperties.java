@@ -168,6 +168,7 @@ class DecisionsProperties {
                                         o.orderedAt(),
                                         o.content(),
                                         o.owner(),
+                                        o.receipt(),
                                         o.steps(),
                                         o.returns(),
                                         o.things(),

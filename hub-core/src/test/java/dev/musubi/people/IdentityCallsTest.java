@@ -1,6 +1,7 @@
 package dev.musubi.people;
 
 import static dev.musubi.testing.EventBuilder.anEvent;
+import static dev.musubi.testing.EventBuilder.anOrder;
 import static dev.musubi.testing.WebHub.as;
 import static dev.musubi.testing.WebHub.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,6 +153,62 @@ class IdentityCallsTest {
         JsonNode page = json(hub.get("/api/v1/identity/reviews?limit=1", as(clerk)));
         assertThat(page.path("reviews")).hasSize(1);
         assertThat(page.at("/reviews/0/profiles")).hasSize(2);
+    }
+
+    @Test
+    void slicesAndReceiptsAreShownByTheirOwnNamesExplainedAndSplitOff() {
+        put(anEvent("page.viewed").minute(1).with("url", "/").of("anonymous_id", "v@7"));
+        put(anOrder("call-1", "120").minute(1).of("receipt", "shop", "call-1"));
+        String id =
+                put(
+                        anEvent("profile.identified")
+                                .minute(2)
+                                .of("loyalty_id", "CALL-1")
+                                .of("receipt", "shop", "call-1")
+                                .of("anonymous_id", "v@7"));
+
+        JsonNode profile = json(get("/" + id));
+        assertThat(profile.path("identifiers").findValuesAsText("value"))
+                .containsExactlyInAnyOrder("CALL1", "v@7", "call-1");
+        assertThat(profile.at("/stats/revenue/JPY").asText()).isEqualTo("120");
+        assertThat(json(get("/" + id + "/timeline")).path("items")).hasSize(3);
+        JsonNode why = json(get("/" + id + "/identity?from=loyalty_id:CALL-1&to=anonymous_id:v@7"));
+        assertThat(why.path("nodes").findValuesAsText("value"))
+                .containsExactlyInAnyOrder("CALL1", "v@7", "call-1");
+        assertThat(why.at("/path/0/link/rule").asText()).isEqualTo("slice");
+        assertThat(why.at("/path/0/text").asText()).contains("card CALL1", "visitor v@7");
+        JsonNode receipt =
+                json(get("/" + id + "/identity?from=loyalty_id:CALL-1&to=receipt:shop:call-1"));
+        assertThat(receipt.at("/path/0/link/rule").asText()).isEqualTo("receipt-claim");
+
+        split(id, "receipt:shop:call-1");
+        JsonNode split = json(split(id, "anonymous_id:v@7"));
+
+        assertThat(split.path("profiles")).hasSize(2);
+        JsonNode left = json(get("/" + id));
+        assertThat(left.path("identifiers")).hasSize(1);
+        assertThat(left.at("/stats/events").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whoNamesAReceiptSecondIsListed() {
+        put(anOrder("call-2", "120").minute(1).of("receipt", "shop", "call-2"));
+        put(
+                anEvent("profile.identified")
+                        .minute(2)
+                        .of("loyalty_id", "CALL-2")
+                        .of("receipt", "shop", "call-2"));
+        String second =
+                put(
+                        anEvent("profile.identified")
+                                .minute(3)
+                                .of("loyalty_id", "CALL-3")
+                                .of("receipt", "shop", "call-2"));
+
+        JsonNode apart = json(get("/" + second + "/identity")).path("apart");
+
+        assertThat(apart).hasSize(1);
+        assertThat(apart.at("/0/reason").asText()).isEqualTo("claimed");
     }
 
     @ParameterizedTest

@@ -78,7 +78,7 @@ final class World {
                                 batch.stream()
                                         .filter(w -> w.stored().home().person())
                                         .forEach(grouping::add));
-        write(Decisions.decide(batch, settled.known(), settled.grouping()));
+        write(Decisions.decide(batch, settled.known(), settled.grouping(), new Attachments()));
     }
 
     /** What an operator decides about people who are there. */
@@ -98,7 +98,7 @@ final class World {
                                 Map.of(),
                                 Surroundings.NONE),
                         grouping -> grouping.add(decision));
-        write(Decisions.decide(List.of(), settled.known(), settled.grouping()));
+        write(Decisions.decide(List.of(), settled.known(), settled.grouping(), new Attachments()));
     }
 
     private Census.Settled settled(Known known, Consumer<Grouping> fill) {
