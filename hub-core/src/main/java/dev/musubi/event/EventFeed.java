@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The consumer's side of the log: what waits, and what became of it. Thread safe. */
@@ -99,6 +100,17 @@ public final class EventFeed {
     public Optional<StoredEvent> nextBeside(
             Transaction transaction, Node node, Position behind, @Nullable Instant until) {
         return weak.nextBeside(transaction, node.key(), behind, until);
+    }
+
+    /**
+     * The applied events of then or later that name this node and are at home in one with merging
+     * power, in event time.
+     *
+     * @param each whether to go on
+     */
+    public void beside(
+            Transaction transaction, Node node, Instant since, Predicate<StoredEvent> each) {
+        weak.beside(transaction, node.key(), since, each);
     }
 
     /**

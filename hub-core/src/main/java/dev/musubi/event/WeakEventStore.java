@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -101,6 +102,24 @@ final class WeakEventStore {
             }
         }
         return Optional.ofNullable(next);
+    }
+
+    /** The applied events of then or later that name this node beside a person, in event time. */
+    void beside(Transaction transaction, String node, Instant since, Predicate<StoredEvent> each) {
+        for (Document d :
+                events.find(
+                                transaction.session(),
+                                and(
+                                        eq(NODES, node),
+                                        gte(TIME, Date.from(since)),
+                                        regex(HOME, BESIDE),
+                                        APPLIED))
+                        .sort(ascending(TIME))
+                        .batchSize(FEW)) {
+            if (!each.test(EventStore.read(d))) {
+                return;
+            }
+        }
     }
 
     private static Bson within(Instant since, @Nullable Instant until) {

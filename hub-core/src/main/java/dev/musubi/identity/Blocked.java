@@ -20,6 +20,8 @@ record Blocked(
         Set<String> mailboxes,
         Map<IdentifierType, Set<String>> own) {
 
+    static final Blocked NOTHING = new Blocked(Set.of(), List.of(), Set.of(), Map.of());
+
     Blocked {
         values = Set.copyOf(values);
         patterns = List.copyOf(patterns);

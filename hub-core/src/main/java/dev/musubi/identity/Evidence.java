@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public record Evidence(
     /** Whether it tells the rules anything: several identifiers, or when somebody was born. */
     public boolean speaks() {
         return nodes.size() > 1 || birthDate != null;
+    }
+
+    /** The same as if it did not name those. */
+    public Evidence without(Predicate<Node> which) {
+        return nodes.stream().noneMatch(which)
+                ? this
+                : new Evidence(
+                        id, nodes.stream().filter(which.negate()).toList(), birthDate, time, cause);
     }
 
     /** Whether the other says the same no later, so that this one adds nothing. */

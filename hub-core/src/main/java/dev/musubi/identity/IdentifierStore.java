@@ -1,10 +1,12 @@
 package dev.musubi.identity;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -18,6 +20,7 @@ import com.mongodb.client.model.WriteModel;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * The collections {@code identifiers}, one document a node, and {@code births}, which makes a birth
@@ -44,6 +48,8 @@ final class IdentifierStore {
     private static final String NODE = "node";
     private static final String SHARED = "shared";
     private static final String LIFTED = "lifted";
+    private static final String RECALLED = "recalled";
+    private static final String SINCE = "since";
     private static final int PAGE = 5_000;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
@@ -100,6 +106,85 @@ final class IdentifierStore {
                 .forEach(d -> visit.accept(new Node(d.getString(ID)), d.getString(PROFILE)));
     }
 
+    /**
+     * Gives a shared node its power back.
+     *
+     * @return false where it is not shared, or somebody did so before
+     */
+    boolean lift(Node node, Lift lift) {
+        return changed(
+                and(eq(ID, node.key()), exists(SHARED), exists(LIFTED, false)),
+                new Document(
+                        "$set",
+                        new Document(
+                                LIFTED,
+                                // What a person wrote is no expression.
+                                new Document(
+                                        "$literal",
+                                        new Document("id", lift.id())
+                                                .append("actor", lift.actor())
+                                                .append("reason", lift.reason())
+                                                .append("at", Date.from(lift.at()))))));
+    }
+
+    /**
+     * Takes a lift back.
+     *
+     * @return false where there is none
+     */
+    boolean unlift(Node node) {
+        return changed(and(eq(ID, node.key()), exists(LIFTED)), new Document("$unset", LIFTED));
+    }
+
+    /** Says that these are no more shared by the rules. */
+    void unshare(Collection<Node> nodes) {
+        nodes.forEach(
+                n -> changed(and(eq(ID, n.key()), exists(SHARED)), new Document("$unset", SHARED)));
+    }
+
+    /** Whatever changes what counts of a node makes what was said of it be looked up. */
+    private boolean changed(Bson which, Bson change) {
+        return identifiers
+                        .updateOne(
+                                which,
+                                List.of(
+                                        new Document(
+                                                "$set",
+                                                new Document(RECALLED, "$" + SHARED + "." + SINCE)),
+                                        change))
+                        .getMatchedCount()
+                > 0;
+    }
+
+    boolean unfinished(Node node) {
+        return identifiers.countDocuments(and(eq(ID, node.key()), exists(RECALLED))) > 0;
+    }
+
+    /** Says that what was said of these has been looked up. */
+    void recalled(Transaction transaction, Collection<Node> nodes) {
+        identifiers.updateMany(transaction.session(), in(ID, keys(nodes)), unset(RECALLED));
+    }
+
+    /** Who gave which of these their power back. */
+    Map<Node, Lift> lifts(Collection<Node> nodes) {
+        Map<Node, Lift> lifts = new HashMap<>();
+        identifiers
+                .find(and(in(ID, keys(nodes)), exists(LIFTED)))
+                .projection(include(LIFTED))
+                .forEach(
+                        d -> {
+                            Document lift = d.get(LIFTED, Document.class);
+                            lifts.put(
+                                    new Node(d.getString(ID)),
+                                    new Lift(
+                                            lift.getString("id"),
+                                            lift.getString("actor"),
+                                            lift.getString("reason"),
+                                            lift.getDate("at").toInstant()));
+                        });
+        return lifts;
+    }
+
     void write(Transaction transaction, IdentityChanges changes) {
         List<WriteModel<Document>> writes = new ArrayList<>();
         List<Document> born = new ArrayList<>();
@@ -134,7 +219,7 @@ final class IdentifierStore {
                                                 set(
                                                         SHARED,
                                                         new Document(
-                                                                        "since",
+                                                                        SINCE,
                                                                         Date.from(shared.since()))
                                                                 .append(
                                                                         "cause",
@@ -163,6 +248,7 @@ final class IdentifierStore {
         Set<Node> awaited = new HashSet<>();
         Map<Node, Shared> shared = new HashMap<>();
         Set<Node> lifted = new HashSet<>();
+        Map<Node, Instant> recalled = new HashMap<>();
         documents
                 .batchSize(expected + 1)
                 .forEach(
@@ -179,17 +265,20 @@ final class IdentifierStore {
                                                 d.getString(BIRTH),
                                                 d.getInteger(SLOT)));
                             }
-                            if (d.getBoolean(LIFTED, false)) {
+                            if (d.getDate(RECALLED) != null) {
+                                recalled.put(node, d.getDate(RECALLED).toInstant());
+                            }
+                            if (d.containsKey(LIFTED)) {
                                 lifted.add(node);
                             } else if (d.get(SHARED) instanceof Document s) {
                                 shared.put(
                                         node,
                                         new Shared(
-                                                s.getDate("since").toInstant(),
+                                                s.getDate(SINCE).toInstant(),
                                                 s.getString("cause")));
                             }
                         });
-        return new Found(placements, awaited, shared, lifted);
+        return new Found(placements, awaited, shared, lifted, recalled);
     }
 
     private static List<String> keys(Collection<Node> nodes) {

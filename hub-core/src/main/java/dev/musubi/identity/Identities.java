@@ -161,6 +161,47 @@ public final class Identities {
         return ReviewStore.id(refusal);
     }
 
+    /**
+     * Gives a shared contact point its power back, whoever is seen with it, from this moment on.
+     * Until {@link #recalled}, what was said of it before has to be looked up.
+     *
+     * @return false where it is not shared, or somebody did so before
+     */
+    public boolean lift(Node node, Lift lift) {
+        return identifiers.lift(node, lift);
+    }
+
+    /**
+     * Leaves it to the rules again whether it is shared.
+     *
+     * @return false where nobody had given it its power back
+     */
+    public boolean unlift(Node node) {
+        return identifiers.unlift(node);
+    }
+
+    /** Whether what was said of this one while it was shared has not been looked up yet. */
+    public boolean unfinished(Node node) {
+        return identifiers.unfinished(node);
+    }
+
+    /** Gives contact points their power back that are not shared by the rules of now. */
+    public void unshare(Collection<Node> nodes) {
+        identifiers.unshare(nodes);
+    }
+
+    /** Says that what was said of these while they were shared has been looked up. */
+    public void recalled(Transaction transaction, Collection<Node> nodes) {
+        if (!nodes.isEmpty()) {
+            identifiers.recalled(transaction, nodes);
+        }
+    }
+
+    /** Which of these a person gave their power back. */
+    public Map<Node, Lift> lifts(Collection<Node> nodes) {
+        return identifiers.lifts(nodes);
+    }
+
     /** Which of these contact points are shared by too many people to join anybody. */
     public Set<Node> shared(Collection<Node> nodes) {
         return identifiers.shared(nodes);

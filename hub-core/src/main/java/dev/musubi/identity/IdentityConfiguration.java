@@ -14,6 +14,7 @@ class IdentityConfiguration {
     RuleFile identityRuleFile(
             @Value("${musubi.identity.rules:}") String file,
             @Value("${musubi.identity.rules-rollback:false}") boolean rollback,
+            @Value("${musubi.identity.activate:true}") boolean activate,
             @Value("${musubi.identity.region:JP}") String region,
             DocumentStore store,
             Clock clock) {
@@ -21,8 +22,15 @@ class IdentityConfiguration {
                 file.isBlank()
                         ? RuleFile.shipped(region)
                         : RuleFile.read(Path.of(file.strip()), region);
-        new RulesInForce(new IdentityRulesStore(store), clock).activate(rules, rollback);
+        if (activate) {
+            new RulesInForce(new IdentityRulesStore(store), clock).activate(rules, rollback);
+        }
         return rules;
+    }
+
+    @Bean
+    IdentityRules rulesAndTheirHistory(RuleFile rules, DocumentStore store) {
+        return new IdentityRules(rules, new IdentityRulesStore(store));
     }
 
     @Bean

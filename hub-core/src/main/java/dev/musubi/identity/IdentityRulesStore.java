@@ -5,7 +5,7 @@ import static com.mongodb.client.model.Indexes.ascending;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import dev.musubi.identity.RulesInForce.Activation;
+import dev.musubi.identity.IdentityRules.Activation;
 import dev.musubi.platform.DocumentStore;
 import java.util.ArrayList;
 import java.util.Date;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param kiosks sources whose devices identify nobody
  * @param digest of the content, in hexadecimal: comments and the order of keys are no part of it
  */
-record RuleFile(String name, Rules rules, Blocked blocked, Kiosks kiosks, String digest) {
+record RuleFile(String name, Rules rules, Kiosks kiosks, String digest) {
 
     private static final String SHIPPED = "rules.yaml";
 
@@ -96,15 +96,21 @@ record RuleFile(String name, Rules rules, Blocked blocked, Kiosks kiosks, String
         RuleFile file =
                 new RuleFile(
                         name,
-                        rules(tree, faults),
-                        blocked(tree.path("blocked"), new Spelling(region), faults),
+                        rules(
+                                tree,
+                                blocked(tree.path("blocked"), new Spelling(region), faults),
+                                faults),
                         kiosks(tree.path("kiosks"), faults),
                         Digests.sha256Hex(Json.write(tree).getBytes(StandardCharsets.UTF_8)));
         faults.check();
         return file;
     }
 
-    private static Rules rules(JsonNode tree, RuleFaults faults) {
+    Blocked blocked() {
+        return rules.blocked();
+    }
+
+    private static Rules rules(JsonNode tree, Blocked blocked, RuleFaults faults) {
         JsonNode vetoes = tree.path("vetoes");
         int mostNodes = vetoes.path("mostIdentifiers").intValue();
         Map<IdentifierType, Limit> limits = new EnumMap<>(IdentifierType.class);
@@ -133,7 +139,8 @@ record RuleFile(String name, Rules rules, Blocked blocked, Kiosks kiosks, String
                 tree.path("shared").path("mostOwners").intValue(),
                 mostNodes,
                 vetoes.path("mostProfilesInOneEvent").intValue(),
-                vetoes.path("differentBirthDates").booleanValue());
+                vetoes.path("differentBirthDates").booleanValue(),
+                blocked);
     }
 
     private static @Nullable Duration within(JsonNode limit, String path, RuleFaults faults) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostNodes how many identifiers a person may have at all
  * @param mostProfiles an event that would join more profiles joins none
  * @param birthDatesPart whether people with different birth dates are kept apart
+ * @param blocked values that identify nobody
  */
 public record Rules(
         int version,
@@ -23,7 +24,8 @@ public record Rules(
         int mostOwners,
         int mostNodes,
         int mostProfiles,
-        boolean birthDatesPart) {
+        boolean birthDatesPart,
+        Blocked blocked) {
 
     /**
      * How many identifiers of one type a person may have; where the type has namespaces, in each.
@@ -44,10 +46,16 @@ public record Rules(
                     2,
                     50,
                     5,
-                    true);
+                    true,
+                    Blocked.NOTHING);
 
     public Rules {
         limits = Map.copyOf(limits);
+    }
+
+    /** Whether this identifier is nobody's, though it may have been taken for somebody's before. */
+    public boolean blocks(Node node) {
+        return node.type().filter(t -> blocked.identifiesNobody(t, node.value())).isPresent();
     }
 
     /**

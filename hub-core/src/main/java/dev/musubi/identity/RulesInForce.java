@@ -1,15 +1,12 @@
 package dev.musubi.identity;
 
+import dev.musubi.identity.IdentityRules.Activation;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Which rules a base is decided by. A version is one content for ever. */
 final class RulesInForce {
-
-    /** A rule file that came into force. */
-    record Activation(int version, String digest, Instant at) {}
 
     private final IdentityRulesStore store;
     private final Clock clock;

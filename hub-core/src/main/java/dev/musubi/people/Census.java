@@ -48,6 +48,24 @@ final class Census {
      * @param fill tells the grouping what is new
      */
     Settled settle(Transaction transaction, Known known, Consumer<Grouping> fill) {
+        return settle(transaction, known, fill, Anew.NOTHING);
+    }
+
+    /**
+     * What is taken for other than it is stored.
+     *
+     * @param recalled nodes of which all evidence counts, although they are shared
+     * @param lifted those that have their power back
+     * @param unlifted those that have not
+     */
+    record Anew(Set<Node> recalled, Set<Node> lifted, Set<Node> unlifted) {
+        static final Anew NOTHING = new Anew(Set.of(), Set.of(), Set.of());
+    }
+
+    /**
+     * @param fill tells the grouping what is new
+     */
+    Settled settle(Transaction transaction, Known known, Consumer<Grouping> fill, Anew anew) {
         Known with = known;
         Set<String> asked = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -58,7 +76,7 @@ final class Census {
                 return new Settled(with, grouping);
             }
             asked.addAll(wanted);
-            with = known.with(surroundings(transaction, asked));
+            with = known.with(surroundings(transaction, asked, anew));
         }
         throw new IllegalStateException("who is who cannot be settled: it never ends");
     }
@@ -66,7 +84,7 @@ final class Census {
     /** A settled grouping, and all that was read for it. */
     record Settled(Known known, Grouping grouping) {}
 
-    private Surroundings surroundings(Transaction transaction, Set<String> ids) {
+    private Surroundings surroundings(Transaction transaction, Set<String> ids, Anew anew) {
         Map<String, ProfileState> people = new TreeMap<>();
         Map<String, Evidence> evidence = new HashMap<>();
         Map<String, Link> links = new TreeMap<>();
@@ -83,7 +101,11 @@ final class Census {
             Found stand = identities.find(transaction, nodes);
             shared.putAll(stand.shared());
             lifted.addAll(stand.lifted());
-            List<Evidence> more = identities.evidence(transaction, nodes, stand.shared());
+            nodes.stream().filter(anew.lifted()::contains).forEach(lifted::add);
+            lifted.removeAll(anew.unlifted());
+            Map<Node, Shared> silent = new HashMap<>(stand.shared());
+            silent.keySet().removeAll(anew.recalled());
+            List<Evidence> more = identities.evidence(transaction, nodes, silent);
             more.forEach(e -> evidence.put(e.id(), e));
             identities.links(transaction, nodes).forEach(l -> links.put(l.id(), l));
             frontier = others(transaction, more, people);

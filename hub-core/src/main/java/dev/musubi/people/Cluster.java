@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** People who have to be looked at together, and what is new about them. */
 record Cluster(
-        Set<Component> people, List<Evidence> evidence, List<Link> twins, List<Link> decisions) {
+        Set<Component> people,
+        List<Evidence> evidence,
+        List<Link> twins,
+        List<Link> decisions,
+        List<Cause> reconsidered) {
 
     Cluster() {
-        this(new LinkedHashSet<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this(
+                new LinkedHashSet<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     /** What made somebody look, for the log: the first of it. */
@@ -30,6 +39,9 @@ record Cluster(
                     decision.cause(),
                     decision.reason(),
                     decision.time());
+        }
+        if (!reconsidered.isEmpty()) {
+            return reconsidered.getFirst();
         }
         return evidence.stream()
                 .sorted()

@@ -54,8 +54,10 @@ final class Grouping {
     private final Map<String, Evidence> fresh = new LinkedHashMap<>();
     private final List<Link> twins = new ArrayList<>();
     private final List<Link> decisions = new ArrayList<>();
+    private final Map<Component, Cluster.Cause> reconsidered = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<Node, Shared> shared = new HashMap<>();
+    private final Set<Node> unshared = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Set<Component> touched = new LinkedHashSet<>();
@@ -100,6 +102,11 @@ final class Grouping {
             refuseAll(said);
             return;
         }
+        add(said);
+    }
+
+    /** Takes up what was said of nodes that are all known. */
+    void add(Evidence said) {
         Evidence before = known.evidence().get(said.id());
         if (before == null || said.compareTo(before) < 0) {
             fresh.merge(said.id(), said, (a, b) -> a.compareTo(b) <= 0 ? a : b);
@@ -110,6 +117,11 @@ final class Grouping {
     void add(Link decision) {
         decisions.add(decision);
         links.add(decision);
+    }
+
+    /** Has a stored person looked at anew, with whoever any evidence connects with them. */
+    void reconsider(String profile, Cluster.Cause why) {
+        reconsidered.put(component(profile(profile)), why);
     }
 
     private long profiles(Evidence said) {
@@ -230,28 +242,13 @@ final class Grouping {
     }
 
     private List<Cluster> clusters() {
-        Unions<Component> unions = new Unions<>();
-        fresh.values().forEach(e -> unions.join(people(e.nodes())));
-        twins.forEach(t -> unions.join(people(List.of(t.one(), t.other()))));
-        decisions.forEach(d -> unions.join(people(sides(d))));
-        known.surroundings().evidence().forEach(e -> unions.join(people(e.nodes())));
-        Map<Component, Cluster> clusters = new LinkedHashMap<>();
-        fresh.values().forEach(e -> cluster(e.nodes(), unions, clusters).evidence().add(e));
-        twins.forEach(t -> cluster(List.of(t.one()), unions, clusters).twins().add(t));
-        decisions.forEach(d -> cluster(sides(d), unions, clusters).decisions().add(d));
-        unions.members()
-                .forEach(
-                        (person, root) -> {
-                            Cluster cluster = clusters.get(root);
-                            if (cluster != null) {
-                                cluster.people().add(person);
-                            }
-                        });
-        return List.copyOf(clusters.values());
-    }
-
-    private static List<Node> sides(Link decision) {
-        return Stream.concat(decision.ones().stream(), decision.others().stream()).toList();
+        return new Clustering(this::people)
+                .clusters(
+                        fresh.values(),
+                        twins,
+                        decisions,
+                        reconsidered,
+                        known.surroundings().evidence());
     }
 
     private List<Component> people(List<Node> nodes) {
@@ -263,14 +260,10 @@ final class Grouping {
                 .toList();
     }
 
-    private Cluster cluster(
-            List<Node> nodes, Unions<Component> unions, Map<Component, Cluster> clusters) {
-        return clusters.computeIfAbsent(unions.root(people(nodes).getFirst()), _ -> new Cluster());
-    }
-
     /** Whether no rule could refuse to join all of them, whatever came first. */
     private boolean plain(Cluster cluster) {
         if (!cluster.decisions().isEmpty()
+                || !cluster.reconsidered().isEmpty()
                 || cluster.people().stream().anyMatch(Component::contested)) {
             return false;
         }
@@ -324,7 +317,10 @@ final class Grouping {
     private void resolve(Cluster cluster) {
         Set<Node> nodes = new LinkedHashSet<>();
         cluster.people().forEach(c -> nodes.addAll(c.births().keySet()));
-        Collection<Evidence> evidence = known.surroundings().evidenceWith(cluster.evidence());
+        List<Evidence> evidence =
+                known.surroundings().evidenceWith(cluster.evidence()).stream()
+                        .map(e -> e.without(rules::blocks))
+                        .toList();
         List<Link> decided =
                 Stream.concat(known.surroundings().links().stream(), cluster.decisions().stream())
                         .toList();
@@ -351,6 +347,9 @@ final class Grouping {
                                 shared.put(node, since);
                             }
                         });
+        known.surroundings().shared().keySet().stream()
+                .filter(n -> nodes.contains(n) && !resolution.shared().containsKey(n))
+                .forEach(unshared::add);
         refusals.addAll(resolution.refusals());
         links.addAll(
                 log.changes(
@@ -475,6 +474,11 @@ final class Grouping {
 
     Map<Node, Shared> shared() {
         return new TreeMap<>(shared);
+    }
+
+    /** Contact points that were shared and are not by all that was looked at. */
+    Set<Node> unshared() {
+        return unshared;
     }
 
     List<Refusal> refusals() {

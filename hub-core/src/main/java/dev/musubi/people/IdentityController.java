@@ -6,6 +6,7 @@ import dev.musubi.access.Scope;
 import dev.musubi.identity.Identifier;
 import dev.musubi.identity.IdentifierText;
 import dev.musubi.identity.Identities;
+import dev.musubi.identity.Lift;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
@@ -77,6 +78,7 @@ final class IdentityController implements IdentityApi {
         ProfileView view = view();
         List<Link> log = identities.links(own);
         Set<Node> shared = identities.shared(own);
+        Map<Node, Lift> lifts = identities.lifts(own);
         Identity identity =
                 new Identity(
                         profile.id(),
@@ -87,7 +89,8 @@ final class IdentityController implements IdentityApi {
                                                                 view.identifier(e.getKey(), true),
                                                                 e.getValue(),
                                                                 events(profile, e.getKey()))
-                                                        .shared(shared.contains(e.getKey())))
+                                                        .shared(shared.contains(e.getKey()))
+                                                        .lifted(lifted(lifts.get(e.getKey()))))
                                 .toList(),
                         log.stream().map(link -> link(link, view)).toList());
         identity.setApart(apart(identities.refusals(own), view));
@@ -95,6 +98,13 @@ final class IdentityController implements IdentityApi {
             identity.setPath(path(asked("from", from, own), asked("to", to, own), log, view));
         }
         return ResponseEntity.ok(identity);
+    }
+
+    private static dev.musubi.openapi.model.@Nullable Lift lifted(@Nullable Lift lift) {
+        return lift == null
+                ? null
+                : new dev.musubi.openapi.model.Lift(
+                        lift.id(), lift.actor(), lift.reason(), ProfileView.time(lift.at()));
     }
 
     private static long events(ProfileState profile, Node node) {
@@ -171,7 +181,10 @@ final class IdentityController implements IdentityApi {
     }
 
     private IdentityDecision shown(Corrections.Result result, boolean preview) {
-        ProfileView view = view();
+        return shown(result, preview, view());
+    }
+
+    static IdentityDecision shown(Corrections.Result result, boolean preview, ProfileView view) {
         return new IdentityDecision(
                         preview,
                         result.profiles().stream()

@@ -27,6 +27,11 @@ final class LinkLog {
     /** What was said earlier than was thought has shown that a link does not hold. */
     private static final String LATE_SIGHTING = "late-sighting";
 
+    /** Other rules have come into force. */
+    static final String RULE_CHANGE = "rule-change";
+
+    private static final Set<String> DECIDED = Set.of(Link.OPERATOR, RULE_CHANGE);
+
     private final int version;
     private final Supplier<String> ids;
 
@@ -136,7 +141,7 @@ final class LinkLog {
                 link.other(),
                 List.of(),
                 List.of(),
-                cause.rule().equals(Link.OPERATOR) ? Link.OPERATOR : LATE_SIGHTING,
+                DECIDED.contains(cause.rule()) ? cause.rule() : LATE_SIGHTING,
                 version,
                 cause.actor(),
                 cause.cause(),

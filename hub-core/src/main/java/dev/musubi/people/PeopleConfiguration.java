@@ -4,6 +4,7 @@ import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventFeed;
 import dev.musubi.household.Households;
 import dev.musubi.identity.Identities;
+import dev.musubi.identity.IdentityRules;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Rules;
 import dev.musubi.order.Orders;
@@ -61,6 +62,49 @@ class PeopleConfiguration {
             Clock clock) {
         return new Corrections(
                 store, identities, profiles, new Census(identities, profiles, rules), clock);
+    }
+
+    @Bean
+    Reconsideration reconsideration(
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Nodes nodes,
+            Profiles profiles,
+            Rules rules) {
+        return new Reconsideration(
+                store, feed, identities, profiles, new Understanding(nodes), rules);
+    }
+
+    @Bean
+    Reresolution reresolution(Profiles profiles, Reconsideration reconsideration, Clock clock) {
+        return new Reresolution(profiles, reconsideration, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    RuleChanges ruleChanges(
+            @Value("${musubi.people.workers:2}") int workers,
+            IdentityRules rules,
+            DocumentStore store,
+            Reresolution reresolution,
+            Clock clock) {
+        RuleChanges changes =
+                new RuleChanges(
+                        rules, new ReresolutionStore(store, RuleChanges.TERM), reresolution, clock);
+        // A hub that applies no events decides about nobody.
+        if (workers > 0) {
+            changes.start();
+        }
+        return changes;
+    }
+
+    @Bean
+    Lifts lifts(
+            Identities identities,
+            Profiles profiles,
+            Reconsideration reconsideration,
+            Clock clock) {
+        return new Lifts(identities, profiles, reconsideration, clock);
     }
 
     @Bean

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.musubi.identity.RulesInForce.Activation;
+import dev.musubi.identity.IdentityRules.Activation;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.testing.TestStores;
 import java.time.Clock;
@@ -116,8 +116,8 @@ class RulesInForceTest {
                         usual.mostOwners(),
                         usual.mostNodes(),
                         usual.mostProfiles(),
-                        usual.birthDatesPart()),
-                shipped.blocked(),
+                        usual.birthDatesPart(),
+                        shipped.blocked()),
                 new Kiosks(List.of()),
                 digest);
     }

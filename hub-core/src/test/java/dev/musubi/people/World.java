@@ -61,7 +61,7 @@ final class World {
         waiting.retainAll(asked);
         Map<Node, Shared> joinNobody = new HashMap<>(shared);
         joinNobody.keySet().retainAll(asked);
-        Found stand = new Found(found, waiting, joinNobody, Set.of());
+        Found stand = new Found(found, waiting, joinNobody, Set.of(), Map.of());
         Map<String, Evidence> same = new HashMap<>();
         Decisions.evidence(batch, stand)
                 .forEach(
@@ -92,7 +92,7 @@ final class World {
         Census.Settled settled =
                 settled(
                         new Known(
-                                new Found(found, Set.of(), Map.of(), Set.of()),
+                                new Found(found, Set.of(), Map.of(), Set.of(), Map.of()),
                                 states,
                                 Map.of(),
                                 Map.of(),

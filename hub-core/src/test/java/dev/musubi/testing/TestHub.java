@@ -80,6 +80,11 @@ public final class TestHub implements AutoCloseable {
         return new TestHub(uri, database, properties);
     }
 
+    /** Another hub on the same database with other settings. */
+    public TestHub beside(Map<String, Object> settings) {
+        return new TestHub(uri, database, settings);
+    }
+
     public <T> T get(Class<T> type) {
         return context.getBean(type);
     }

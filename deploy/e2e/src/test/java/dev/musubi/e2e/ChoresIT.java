@@ -61,16 +61,33 @@ class ChoresIT {
 
         HubProcess.Chore told = hub.chore("rules", "check", rules.toString());
 
-        assertThat(told.text())
+        assertThat(told.text().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "P"))
                 .isEqualToIgnoringNewLines(
                         rules
                                 + ": version 2, no fault\n"
                                 + "a hub would start with it\n"
                                 + "blocks 1 of 2 stored identifiers, in 1 profiles:\n"
                                 + "  1 email: i***@shop.example\n"
-                                + "Nothing was changed. Rules count for events that come; what is"
-                                + " stored stays.\n");
+                                + "1 profiles, 1 of them decided about anew: 0 would become part of"
+                                + " others, 1 would come out of others\n"
+                                + "  P parts into itself and P\n"
+                                + "Nothing was changed. Once a hub starts with this file, it counts"
+                                + " for events that come, and people are decided about anew in the"
+                                + " background.\n");
         assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    void everybodyIsDecidedAboutAnew() throws Exception {
+        HubProcess.Chore told = hub.chore("rebuild", "people", "--preview");
+
+        assertThat(told.text())
+                .contains(
+                        "1 profiles, 1 of them decided about anew: 0 would become part of others,"
+                                + " 0 would come out of others");
+        assertThat(told.exit()).isZero();
+        assertThat(hub.chore("rebuild", "people").text())
+                .contains("0 became part of others, 0 came out of others");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.musubi.server;
 
+import dev.musubi.identity.IdentityRules;
 import dev.musubi.identity.RulesCheck;
 import dev.musubi.people.Rebuild;
+import dev.musubi.people.Reresolution;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.search.Indexer;
 import dev.musubi.stores.Stores;
@@ -24,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild search},
- * {@code rules check FILE}.
+ * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild people},
+ * {@code rebuild search}, {@code rules check FILE}.
  */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
@@ -38,8 +40,10 @@ import org.springframework.core.env.Environment;
         })
 public class Musubi {
 
+    private static final String RULES = "musubi.identity.rules";
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
     private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
+    private static final List<String> REBUILD_PEOPLE = List.of("rebuild", "people");
     private static final List<String> RULES_CHECK = List.of("rules", "check");
 
     public static void main(String[] args) {
@@ -49,6 +53,8 @@ public class Musubi {
             rebuildProfiles(args, System.out);
         } else if (chore.equals(REBUILD_SEARCH)) {
             rebuildSearch(args, System.out);
+        } else if (chore.equals(REBUILD_PEOPLE)) {
+            rebuildPeople(words.contains("--preview"), args, System.out);
         } else if (chore.equals(RULES_CHECK) && args.length > 2) {
             checkRules(Path.of(args[2]), args, System.out);
         } else {
@@ -70,16 +76,49 @@ public class Musubi {
     private static void checkRules(Path file, String[] args, PrintStream out) {
         AtomicReference<RulesCheck> check = new AtomicReference<>();
         SpringApplicationBuilder chore =
-                new SpringApplicationBuilder(ServerConfiguration.class)
+                new SpringApplicationBuilder(Chores.class)
                         .initializers(
                                 context ->
                                         check.set(
                                                 RulesCheck.of(
                                                         file, region(context.getEnvironment()))));
-        try (ConfigurableApplicationContext context = chore(chore, args)) {
-            RulesReport.lines(file, check.get().against(context.getBean(DocumentStore.class)))
+        Map<String, String> tried =
+                Map.of(
+                        RULES,
+                        file.toAbsolutePath().toString(),
+                        "musubi.identity.activate",
+                        "false");
+        try (ConfigurableApplicationContext context = chore(chore, args, tried)) {
+            RulesReport.lines(
+                            file,
+                            check.get().against(context.getBean(DocumentStore.class)),
+                            context.getBean(Reresolution.class)
+                                    .preview(progress -> tell(out, progress)))
                     .forEach(out::println);
         }
+    }
+
+    /** Decides anew who everybody is, by the rules in force. */
+    private static void rebuildPeople(boolean preview, String[] args, PrintStream out) {
+        SpringApplicationBuilder chore = new SpringApplicationBuilder(Chores.class);
+        try (ConfigurableApplicationContext context =
+                chore(chore, args, Map.of("musubi.identity.activate", "false"))) {
+            IdentityRules rules = context.getBean(IdentityRules.class);
+            if (!rules.inForce(rules.history())) {
+                throw new IllegalStateException(
+                        "the rules that are set are not in force: start the hub with them first");
+            }
+            Reresolution.Report report =
+                    context.getBean(Reresolution.class)
+                            .everybody(preview, progress -> tell(out, progress));
+            RulesReport.people(report, preview).forEach(out::println);
+        }
+    }
+
+    private static void tell(PrintStream out, Reresolution.Report report) {
+        out.printf(
+                "%,d profiles, %,d of them decided about anew%n",
+                report.examined(), report.reconsidered());
     }
 
     private static String region(Environment environment) {
@@ -87,12 +126,12 @@ public class Musubi {
     }
 
     private static ConfigurableApplicationContext chore(String[] args) {
-        return chore(new SpringApplicationBuilder(Chores.class), args);
+        return chore(new SpringApplicationBuilder(Chores.class), args, Map.of());
     }
 
     private static ConfigurableApplicationContext chore(
-            SpringApplicationBuilder chore, String[] args) {
-        Map<String, String> settings = new HashMap<>();
+            SpringApplicationBuilder chore, String[] args, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("musubi.people.workers", "0");
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.

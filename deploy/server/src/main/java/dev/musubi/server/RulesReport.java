@@ -5,6 +5,8 @@ import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.RulesCheck.Block;
 import dev.musubi.identity.RulesCheck.Report;
+import dev.musubi.people.Reresolution;
+import dev.musubi.profile.Notice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,54 @@ final class RulesReport {
 
     private RulesReport() {}
 
-    static List<String> lines(Path file, Report report) {
+    /**
+     * @param people what deciding anew by these rules would change
+     */
+    static List<String> lines(Path file, Report report, Reresolution.Report people) {
+        List<String> lines = new ArrayList<>(blocked(file, report));
+        lines.addAll(people(people, true));
+        lines.add(
+                "Nothing was changed. Once a hub starts with this file, it counts for events that"
+                        + " come, and people are decided about anew in the background.");
+        return lines;
+    }
+
+    /** What deciding anew changed, or would. */
+    static List<String> people(Reresolution.Report report, boolean preview) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "%s profiles, %s of them decided about anew: %s %s part of others, %s %s out of others"
+                        .formatted(
+                                count(report.examined()),
+                                count(report.reconsidered()),
+                                count(report.merged()),
+                                preview ? "would become" : "became",
+                                count(report.split()),
+                                preview ? "would come" : "came"));
+        if (report.shared() + report.unshared() > 0) {
+            lines.add(
+                    "contact points that join nobody any more: %s; that do again: %s"
+                            .formatted(count(report.shared()), count(report.unshared())));
+        }
+        report.examples()
+                .forEach(
+                        notice ->
+                                lines.add(
+                                        "  %s %s %s"
+                                                .formatted(
+                                                        notice.profile(),
+                                                        notice.kind() == Notice.Kind.MERGED
+                                                                ? "takes in"
+                                                                : "parts into itself and",
+                                                        String.join(", ", notice.others()))));
+        if (report.merged() + report.split() > report.examples().size()
+                && !report.examples().isEmpty()) {
+            lines.add("  …");
+        }
+        return lines;
+    }
+
+    private static List<String> blocked(Path file, Report report) {
         List<String> lines = new ArrayList<>();
         lines.add("%s: version %d, no fault".formatted(file, report.version()));
         lines.add(
@@ -44,7 +93,6 @@ final class RulesReport {
                                                         count(block.count()),
                                                         block.type().wire(),
                                                         examples(block))));
-        lines.add("Nothing was changed. Rules count for events that come; what is stored stays.");
         return lines;
     }
 
