@@ -3,6 +3,7 @@ package dev.musubi.identity;
 import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.Transaction;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,15 @@ public final class Identities {
     /** All links that speak of any of these nodes, oldest first. */
     public List<Link> links(Collection<Node> nodes) {
         return links.of(null, nodes);
+    }
+
+    /**
+     * Some of the links that were written since then by rules of another version, oldest first.
+     *
+     * @param version of the rules that are not meant
+     */
+    public List<Link> linksByOthers(Instant since, int version, int limit) {
+        return links.byOthers(since, version, limit);
     }
 
     /** What rules keep apart from these nodes. */

@@ -1,12 +1,17 @@
 package dev.musubi.identity;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Indexes.ascending;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Ids;
 import dev.musubi.platform.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -25,6 +30,8 @@ final class LinkStore {
     private static final String OTHER = "other";
     private static final String ONES = "ones";
     private static final String OTHERS = "others";
+
+    private static final String RULE_VERSION = "ruleVersion";
 
     /** All nodes that the link speaks of. */
     private static final String NODES = "nodes";
@@ -54,6 +61,15 @@ final class LinkStore {
         return found.sort(ascending(ID)).map(LinkStore::read).into(new ArrayList<>());
     }
 
+    /** Some of those that were written since, by rules of another version. */
+    List<Link> byOthers(Instant since, int version, int limit) {
+        return links.find(and(gte(ID, Ids.lowest(since)), ne(RULE_VERSION, version)))
+                .sort(ascending(ID))
+                .limit(limit)
+                .map(LinkStore::read)
+                .into(new ArrayList<>());
+    }
+
     private static Document document(Link link) {
         Set<String> nodes = new LinkedHashSet<>(List.of(link.one().key(), link.other().key()));
         link.ones().forEach(n -> nodes.add(n.key()));
@@ -65,7 +81,7 @@ final class LinkStore {
                         .append(OTHER, link.other().key())
                         .append(NODES, List.copyOf(nodes))
                         .append("rule", link.rule())
-                        .append("ruleVersion", link.ruleVersion())
+                        .append(RULE_VERSION, link.ruleVersion())
                         .append("actor", link.actor())
                         .append("cause", link.cause())
                         .append("time", Date.from(link.time()));
@@ -91,7 +107,7 @@ final class LinkStore {
                 nodes(d, ONES),
                 nodes(d, OTHERS),
                 d.getString("rule"),
-                d.getInteger("ruleVersion"),
+                d.getInteger(RULE_VERSION),
                 d.getString("actor"),
                 d.getString("cause"),
                 d.getString("reason"),

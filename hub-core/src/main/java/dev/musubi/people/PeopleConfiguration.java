@@ -77,20 +77,29 @@ class PeopleConfiguration {
     }
 
     @Bean
-    Reresolution reresolution(Profiles profiles, Reconsideration reconsideration, Clock clock) {
-        return new Reresolution(profiles, reconsideration, clock);
+    Reresolution reresolution(
+            Identities identities,
+            Profiles profiles,
+            Reconsideration reconsideration,
+            Clock clock) {
+        return new Reresolution(identities, profiles, reconsideration, clock);
     }
 
     @Bean(destroyMethod = "close")
     RuleChanges ruleChanges(
             @Value("${musubi.people.workers:2}") int workers,
             IdentityRules rules,
+            Identities identities,
             DocumentStore store,
             Reresolution reresolution,
             Clock clock) {
         RuleChanges changes =
                 new RuleChanges(
-                        rules, new ReresolutionStore(store, RuleChanges.TERM), reresolution, clock);
+                        rules,
+                        identities,
+                        new ReresolutionStore(store, RuleChanges.TERM),
+                        reresolution,
+                        clock);
         // A hub that applies no events decides about nobody.
         if (workers > 0) {
             changes.start();

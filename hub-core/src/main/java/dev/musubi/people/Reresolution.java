@@ -1,5 +1,9 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Identities;
+import dev.musubi.identity.Link;
+import dev.musubi.identity.Node;
+import dev.musubi.identity.Placement;
 import dev.musubi.profile.Notice;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
@@ -12,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +34,17 @@ public final class Reresolution {
 
     private static final int MOST_EXAMPLES = 20;
 
+    private final Identities identities;
     private final Profiles profiles;
     private final Reconsideration reconsideration;
     private final Clock clock;
 
-    Reresolution(Profiles profiles, Reconsideration reconsideration, Clock clock) {
+    Reresolution(
+            Identities identities,
+            Profiles profiles,
+            Reconsideration reconsideration,
+            Clock clock) {
+        this.identities = identities;
         this.profiles = profiles;
         this.reconsideration = reconsideration;
         this.clock = clock;
@@ -151,6 +163,26 @@ public final class Reresolution {
                     && (walk.everyone() || !reconsideration.settled(person))) {
                 report = decide(person.id(), walk, report);
             }
+        }
+        return report;
+    }
+
+    /** Decides anew about the people of whom these links speak. */
+    Report about(List<Link> links) {
+        Report report = Report.NONE;
+        Set<Node> nodes =
+                links.stream()
+                        .flatMap(l -> Stream.of(l.one(), l.other()))
+                        .collect(Collectors.toSet());
+        if (nodes.isEmpty()) {
+            return report;
+        }
+        Set<String> people =
+                identities.find(nodes).values().stream()
+                        .map(Placement::profile)
+                        .collect(Collectors.toSet());
+        for (String id : people) {
+            report = decide(id, new Walk(true, false, Set.of()), report);
         }
         return report;
     }

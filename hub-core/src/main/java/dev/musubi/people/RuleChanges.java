@@ -1,6 +1,8 @@
 package dev.musubi.people;
 
+import dev.musubi.identity.Identities;
 import dev.musubi.identity.IdentityRules;
+import dev.musubi.identity.Link;
 import dev.musubi.people.ReresolutionStore.Place;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -33,11 +35,16 @@ public final class RuleChanges implements AutoCloseable {
     /** Between pages, so that events go first. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int MOST_LINKS = 1_000;
+
     private static final Duration GOODBYE = Duration.ofSeconds(15);
     private static final int PAGE = 100;
 
     private final String id = Ids.next();
     private final IdentityRules rules;
+    private final Identities identities;
     private final ReresolutionStore store;
     private final Reresolution reresolution;
     private final Clock clock;
@@ -45,12 +52,18 @@ public final class RuleChanges implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean closed;
+    private @Nullable Instant lookedAt;
     private boolean owner;
     private boolean troubled;
 
     RuleChanges(
-            IdentityRules rules, ReresolutionStore store, Reresolution reresolution, Clock clock) {
+            IdentityRules rules,
+            Identities identities,
+            ReresolutionStore store,
+            Reresolution reresolution,
+            Clock clock) {
         this.rules = rules;
+        this.identities = identities;
         this.store = store;
         this.reresolution = reresolution;
         this.clock = clock;
@@ -110,6 +123,7 @@ public final class RuleChanges implements AutoCloseable {
         }
         Place place = place(history.size());
         if (place.endedAt() != null) {
+            stragglers(place.endedAt());
             return STANDBY;
         }
         List<String> page = reresolution.after(place.after(), PAGE);
@@ -132,6 +146,24 @@ public final class RuleChanges implements AutoCloseable {
         store.save(
                 id, new Place(place.activation(), page.getLast(), report, place.startedAt(), null));
         return PAUSE;
+    }
+
+    /** A hub that still went by other rules has decided: that is made good. */
+    private void stragglers(Instant endedAt) {
+        Instant now = clock.instant();
+        if (lookedAt != null && now.isBefore(lookedAt.plus(LOOK_AGAIN))) {
+            return;
+        }
+        Instant since = (lookedAt == null ? endedAt : lookedAt).minus(CLOCKS_DIFFER);
+        List<Link> links = identities.linksByOthers(since, rules.rules().version(), MOST_LINKS);
+        Reresolution.Report report = reresolution.about(links);
+        if (report.merged() + report.split() > 0) {
+            LOG.info(
+                    "a hub had decided by other rules: {} merged, {} split",
+                    report.merged(),
+                    report.split());
+        }
+        lookedAt = links.size() < MOST_LINKS ? now : null;
     }
 
     private Place place(int number) {

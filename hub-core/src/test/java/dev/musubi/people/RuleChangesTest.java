@@ -74,8 +74,27 @@ class RuleChangesTest {
                 assertThat(report.unshared()).isEqualTo(1);
                 assertThat(people(after)).hasSize(1);
                 assertThat(shared(after)).isFalse();
+                before.get(PeopleConsumer.class).close();
                 after.apply(owner("T-7", 7));
                 assertThat(people(after)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void whatAHubOfFormerRulesDecidesAfterwardsIsMadeGood() {
+        try (TestHub before = TestHub.start(rules(1, 2, true, ""))) {
+            for (int i = 1; i <= 4; i++) {
+                before.apply(owner("T-" + i, i));
+            }
+            try (TestHub after = before.beside(rules(2, 10, true, ""))) {
+                carriedOut(after);
+                assertThat(people(after)).hasSize(1);
+                after.get(PeopleConsumer.class).close();
+                before.apply(owner("T-5", 5));
+                before.apply(owner("T-6", 6));
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(people(after)).hasSize(1));
             }
         }
     }
