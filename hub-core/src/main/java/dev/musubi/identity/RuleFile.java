@@ -137,10 +137,19 @@ record RuleFile(String name, Rules rules, Kiosks kiosks, String digest) {
                 tree.path("version").intValue(),
                 limits,
                 tree.path("shared").path("mostOwners").intValue(),
+                devices(tree.path("shared").path("devices"), faults),
                 mostNodes,
                 vetoes.path("mostProfilesInOneEvent").intValue(),
                 vetoes.path("differentBirthDates").booleanValue(),
                 blocked);
+    }
+
+    private static @Nullable Limit devices(JsonNode devices, RuleFaults faults) {
+        return devices.isMissingNode()
+                ? null
+                : new Limit(
+                        devices.path("mostLogins").intValue(),
+                        within(devices, "shared.devices", faults));
     }
 
     private static @Nullable Duration within(JsonNode limit, String path, RuleFaults faults) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many identifiers of a type one person may have
  * @param mostOwners a contact point seen with more ids of one type and namespace is shared: it
  *     joins nobody from then on
+ * @param devices how many different people may log in at a device within a time, before it is one
+ *     of the public that attaches nobody; absent: as many as like
  * @param mostNodes how many identifiers a person may have at all
  * @param mostProfiles an event that would join more profiles joins none
  * @param birthDatesPart whether people with different birth dates are kept apart
@@ -22,6 +24,7 @@ public record Rules(
         int version,
         Map<IdentifierType, Limit> limits,
         int mostOwners,
+        @Nullable Limit devices,
         int mostNodes,
         int mostProfiles,
         boolean birthDatesPart,
@@ -37,13 +40,14 @@ public record Rules(
     /** The rules of a hub that was told no others. */
     public static final Rules DEFAULT =
             new Rules(
-                    1,
+                    2,
                     Map.of(
                             IdentifierType.CUSTOMER_ID, new Limit(1, null),
                             IdentifierType.SOCIAL_ID, new Limit(1, null),
                             IdentifierType.EMAIL, new Limit(5, Duration.ofDays(365)),
                             IdentifierType.PHONE, new Limit(3, Duration.ofDays(365))),
                     2,
+                    new Limit(3, Duration.ofDays(30)),
                     50,
                     5,
                     true,

@@ -1,5 +1,6 @@
 package dev.musubi.identity;
 
+import dev.musubi.identity.Rules.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +30,6 @@ public record Slices(List<Slice> all) {
 
     /** The rule by which a slice is somebody's. */
     public static final String RULE = "slice";
-
-    /** More different people than this within the time is a device of the public. */
-    public static final int MOST_LOGINS = 3;
-
-    public static final Duration LOGINS_WITHIN = Duration.ofDays(30);
 
     /** How many slices are kept; an event older than all of them changes nothing. */
     static final int REMEMBERED = 200;
@@ -176,18 +172,24 @@ public record Slices(List<Slice> all) {
     /**
      * Since which login the device is one of the public: it attaches nobody from there on.
      * Different ids of one kind are different people, ids of several kinds may be one person's.
+     *
+     * @param limit of different people within a time; absent: it never is
      */
-    public @Nullable Mark sharedSince() {
+    public @Nullable Mark sharedSince(@Nullable Limit limit) {
+        if (limit == null) {
+            return null;
+        }
         List<Mark> logins = all.stream().map(Slice::login).filter(l -> l != null).sorted().toList();
         for (int i = 0; i < logins.size(); i++) {
-            Instant since = logins.get(i).time().minus(LOGINS_WITHIN);
+            Duration within = limit.within();
+            Instant since = within == null ? Instant.MIN : logins.get(i).time().minus(within);
             Map<String, Set<Node>> people = new HashMap<>();
             for (Mark login : logins.subList(0, i + 1)) {
                 Node person = login.person();
                 if (person != null && !login.time().isBefore(since)) {
                     Set<Node> same = people.computeIfAbsent(person.kind(), _ -> new HashSet<>());
                     same.add(person);
-                    if (same.size() > MOST_LOGINS) {
+                    if (same.size() > limit.most()) {
                         return logins.get(i);
                     }
                 }
@@ -196,9 +198,13 @@ public record Slices(List<Slice> all) {
         return null;
     }
 
-    /** The slices that are somebody's, by the nodes that stand for them. */
-    public Map<Node, Slice> attached(Node device) {
-        Mark shared = sharedSince();
+    /**
+     * The slices that are somebody's, by the nodes that stand for them.
+     *
+     * @param limit as of {@link #sharedSince}
+     */
+    public Map<Node, Slice> attached(Node device, @Nullable Limit limit) {
+        Mark shared = sharedSince(limit);
         Map<Node, Slice> attached = new LinkedHashMap<>();
         for (Slice slice : all) {
             Mark login = slice.login();

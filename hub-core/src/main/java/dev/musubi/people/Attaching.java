@@ -6,6 +6,7 @@ import dev.musubi.event.EventFeed;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Rules;
 import dev.musubi.identity.Trace;
 import dev.musubi.platform.Transaction;
 import java.time.Duration;
@@ -43,10 +44,11 @@ final class Attaching {
             Identities identities,
             EventFeed feed,
             Understanding understanding,
+            Rules rules,
             Duration receiptWindow) {
         this.identities = identities;
         this.receipts = new Receipts(feed, understanding, receiptWindow);
-        this.visits = new Visits(feed, understanding);
+        this.visits = new Visits(feed, understanding, rules);
     }
 
     /** To be called before the transaction that plans begins. */

@@ -123,7 +123,8 @@ class PeopleConfiguration {
             Identities identities,
             Nodes nodes,
             Profiles profiles,
-            Orders orders) {
-        return new Rebuild(store, feed, identities, nodes, profiles, orders);
+            Orders orders,
+            Rules rules) {
+        return new Rebuild(store, feed, identities, nodes, profiles, orders, rules);
     }
 }

@@ -50,7 +50,7 @@ public final class PeopleConsumer implements AutoCloseable {
         leases.prepare();
         Census census = new Census(identities, profiles, rules);
         Understanding understanding = new Understanding(nodes);
-        Attaching attaching = new Attaching(identities, feed, understanding, receiptWindow);
+        Attaching attaching = new Attaching(identities, feed, understanding, rules, receiptWindow);
         PeopleMetrics metrics = new PeopleMetrics(registry, feed, clock);
         for (int i = 0; i < number; i++) {
             workers.add(

@@ -4,6 +4,7 @@ import dev.musubi.event.EventFeed;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
+import dev.musubi.identity.Rules;
 import dev.musubi.identity.Slice;
 import dev.musubi.identity.Trace;
 import dev.musubi.order.Order;
@@ -38,6 +39,7 @@ public final class Rebuild {
     private final Visits visits;
     private final Profiles profiles;
     private final Orders orders;
+    private final Rules rules;
 
     public Rebuild(
             DocumentStore store,
@@ -45,12 +47,14 @@ public final class Rebuild {
             Identities identities,
             Nodes nodes,
             Profiles profiles,
-            Orders orders) {
+            Orders orders,
+            Rules rules) {
         this.store = store;
         this.feed = feed;
         this.identities = identities;
         this.understanding = new Understanding(nodes);
-        this.visits = new Visits(feed, understanding);
+        this.visits = new Visits(feed, understanding, rules);
+        this.rules = rules;
         this.profiles = profiles;
         this.orders = orders;
     }
@@ -147,7 +151,10 @@ public final class Rebuild {
         for (Node node : slices) {
             Facet known = live.facets().get(node);
             Trace trace = traces.get(node.uncut());
-            Slice slice = trace == null ? null : trace.slices().attached(node.uncut()).get(node);
+            Slice slice =
+                    trace == null
+                            ? null
+                            : trace.slices().attached(node.uncut(), rules.devices()).get(node);
             if (slice == null || (known != null && known.count() >= Visits.MOST_EVENTS)) {
                 if (known != null) {
                     facets.put(node, known);

@@ -6,6 +6,7 @@ import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Edge;
 import dev.musubi.identity.Mark;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Rules;
 import dev.musubi.identity.Slice;
 import dev.musubi.identity.Slices;
 import dev.musubi.identity.Trace;
@@ -40,10 +41,12 @@ final class Visits {
 
     private final EventFeed feed;
     private final Understanding understanding;
+    private final Rules rules;
 
-    Visits(EventFeed feed, Understanding understanding) {
+    Visits(EventFeed feed, Understanding understanding, Rules rules) {
         this.feed = feed;
         this.understanding = understanding;
+        this.rules = rules;
     }
 
     /** The slices of a device have to be cut anew, and nobody was told: say so, and try again. */
@@ -162,10 +165,17 @@ final class Visits {
         } else if (trace.announced() || !said.done().isEmpty()) {
             plan.touch(device);
         }
-        Map<Node, Slice> now = slices.attached(device);
+        Map<Node, Slice> now = slices.attached(device, rules.devices());
         Set<Node> wanted = wanted(said.done(), now, plan);
         if (cut) {
-            changed(transaction, device, trace.slices().attached(device), now, marks, wanted, plan);
+            changed(
+                    transaction,
+                    device,
+                    trace.slices().attached(device, rules.devices()),
+                    now,
+                    marks,
+                    wanted,
+                    plan);
         }
         wanted.forEach(node -> plan.change(change(node, null, now.get(node), List.of(), false)));
     }

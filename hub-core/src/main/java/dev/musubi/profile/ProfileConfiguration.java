@@ -4,6 +4,7 @@ import dev.musubi.consent.Suppressions;
 import dev.musubi.event.EventLog;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
+import dev.musubi.identity.Rules;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.DocumentStore;
 import java.time.Clock;
@@ -26,7 +27,7 @@ class ProfileConfiguration {
     }
 
     @Bean
-    Timeline timeline(EventLog log, Orders orders, Identities identities) {
-        return new Timeline(log, orders, identities);
+    Timeline timeline(EventLog log, Orders orders, Identities identities, Rules rules) {
+        return new Timeline(log, orders, identities, rules);
     }
 }

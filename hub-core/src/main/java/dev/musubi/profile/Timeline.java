@@ -6,6 +6,7 @@ import dev.musubi.event.Span;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Rules;
 import dev.musubi.identity.Slice;
 import dev.musubi.identity.Trace;
 import dev.musubi.order.Orders;
@@ -27,11 +28,13 @@ public final class Timeline {
     private final EventLog log;
     private final Orders orders;
     private final Identities identities;
+    private final Rules rules;
 
-    Timeline(EventLog log, Orders orders, Identities identities) {
+    Timeline(EventLog log, Orders orders, Identities identities, Rules rules) {
         this.log = log;
         this.orders = orders;
         this.identities = identities;
+        this.rules = rules;
     }
 
     /** At most {@code limit} events older than a position, newest first. */
@@ -50,7 +53,10 @@ public final class Timeline {
         for (Node node : slices) {
             Node device = node.uncut();
             Trace trace = traces.get(device);
-            Slice slice = trace == null ? null : trace.slices().attached(device).get(node);
+            Slice slice =
+                    trace == null
+                            ? null
+                            : trace.slices().attached(device, rules.devices()).get(node);
             if (slice != null && slice.since() != null) {
                 spans.add(new Span(device, slice.since(), slice.until()));
             }

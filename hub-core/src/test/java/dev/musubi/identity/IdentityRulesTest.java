@@ -214,9 +214,9 @@ class IdentityRulesTest {
             DocumentStore store = base.get(DocumentStore.class);
             Map<String, Long> before = counts(store);
 
-            RulesCheck.Report report = RulesCheck.of(ours("try.yaml", 2), "JP").against(store);
+            RulesCheck.Report report = RulesCheck.of(ours("try.yaml", 3), "JP").against(store);
 
-            assertThat(report.version()).isEqualTo(2);
+            assertThat(report.version()).isEqualTo(3);
             assertThat(report.refusal()).isEmpty();
             assertThat(report.identifiers()).isEqualTo(25 * 2 + 4);
             assertThat(report.blocked())
@@ -228,7 +228,7 @@ class IdentityRulesTest {
             assertThat(report.profiles()).isEqualTo(27);
             assertThat(counts(store)).isEqualTo(before);
 
-            assertThat(RulesCheck.of(ours("try.yaml", 1), "JP").against(store).refusal())
+            assertThat(RulesCheck.of(ours("try.yaml", 2), "JP").against(store).refusal())
                     .hasValueSatisfying(why -> assertThat(why).contains("raise the version"));
         }
     }

@@ -37,21 +37,21 @@ class RuleFileTest {
         RuleFile file =
                 RuleFile.parse("README", readme.substring(from, readme.indexOf("```", from)), "JP");
 
-        assertThat(file.rules().version()).isEqualTo(2);
+        assertThat(file.rules().version()).isEqualTo(3);
         assertThat(file.kiosks().contains("tablet:ginza")).isTrue();
     }
 
     static List<Arguments> faults() {
         return List.of(
-                wrong("version: 1", "version: 0", "version: expected at least 1, came 0"),
+                wrong("version: 2", "version: 0", "version: expected at least 1, came 0"),
                 wrong(
-                        "version: 1",
+                        "version: 2",
                         "version: two",
                         "version: expected a whole number, came \"two\""),
-                wrong("version: 1", "", "version: expected a value, came nothing"),
+                wrong("version: 2", "", "version: expected a value, came nothing"),
                 wrong(
-                        "version: 1",
-                        "version: 1\nlimit: {}",
+                        "version: 2",
+                        "version: 2\nlimit: {}",
                         "limit: expected no other keys than version, limits, shared, vetoes,"
                                 + " blocked, kiosks, came limit"),
                 wrong(
@@ -171,11 +171,11 @@ class RuleFileTest {
                 wrong(
                         "kiosks: []",
                         "kiosks: []\nkiosks: []",
-                        "line 52: expected YAML, came something else (found duplicate key kiosks)"),
+                        "line 55: expected YAML, came something else (found duplicate key kiosks)"),
                 wrong(
                         "kiosks: []",
                         "kiosks: [",
-                        "line 52: expected YAML, came something else (expected the node content, but"
+                        "line 55: expected YAML, came something else (expected the node content, but"
                                 + " found '<stream end>')"),
                 wrong(
                         "kiosks: []",
@@ -200,7 +200,7 @@ class RuleFileTest {
 
     @Test
     void severalFaultsAreOneMessage() throws IOException {
-        Path file = file("version: 1", "version: 0\nfax: 1");
+        Path file = file("version: 2", "version: 0\nfax: 1");
 
         assertThatExceptionOfType(WrongRules.class)
                 .isThrownBy(() -> RuleFile.read(file, "JP"))

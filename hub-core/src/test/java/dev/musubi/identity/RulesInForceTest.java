@@ -114,6 +114,7 @@ class RulesInForceTest {
                         version,
                         usual.limits(),
                         usual.mostOwners(),
+                        usual.devices(),
                         usual.mostNodes(),
                         usual.mostProfiles(),
                         usual.birthDatesPart(),

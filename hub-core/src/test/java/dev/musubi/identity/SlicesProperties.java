@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -19,6 +20,8 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
 class SlicesProperties {
+
+    private static final Rules.Limit USUAL = Objects.requireNonNull(Rules.DEFAULT.devices());
 
     private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
     private static final Node DEVICE = new Node("device_id:d");
@@ -105,9 +108,10 @@ class SlicesProperties {
         }
         Slices slices = Slices.of(marks);
 
-        assertThat(slices.sharedSince()).isEqualTo(mark(400, new Node("loyalty_id:P4"), false));
-        assertThat(slices.attached(DEVICE)).hasSize(3);
-        assertThat(Slices.of(marks.subList(0, 6)).sharedSince()).isNull();
+        assertThat(slices.sharedSince(USUAL))
+                .isEqualTo(mark(400, new Node("loyalty_id:P4"), false));
+        assertThat(slices.attached(DEVICE, USUAL)).hasSize(3);
+        assertThat(Slices.of(marks.subList(0, 6)).sharedSince(USUAL)).isNull();
     }
 
     @Example
@@ -120,12 +124,12 @@ class SlicesProperties {
                                 mark(3, new Node("customer_id:app:1"), false),
                                 mark(4, new Node("email:p@b.jp"), false)));
 
-        assertThat(slices.sharedSince()).isNull();
+        assertThat(slices.sharedSince(USUAL)).isNull();
     }
 
     private static Optional<Node> whose(Slices slices, int minute) {
         Instant at = START.plusSeconds(60L * minute);
-        return slices.attached(DEVICE).values().stream()
+        return slices.attached(DEVICE, USUAL).values().stream()
                 .filter(s -> s.attaches(at, "e"))
                 .findFirst()
                 .flatMap(Slice::person);

@@ -60,7 +60,7 @@ class IdentityRulesCallsTest {
                 .until(() -> rules().path("progress").path("done").asBoolean());
 
         JsonNode rules = rules();
-        assertThat(rules.path("version").asInt()).isEqualTo(1);
+        assertThat(rules.path("version").asInt()).isEqualTo(2);
         assertThat(rules.path("history")).hasSize(1);
         assertThat(rules.at("/history/0/digest").asText()).hasSize(64);
     }

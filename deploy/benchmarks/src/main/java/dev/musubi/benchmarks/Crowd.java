@@ -37,7 +37,6 @@ final class Crowd {
         timed("… by an account and a card", i -> account("b" + i) + "," + card("b" + i));
         timed("… by an account and a phone of their own", i -> account("c" + i) + "," + phone(i));
         timed("… by an account and one phone of all", i -> account("d" + i) + "," + phone(-1));
-        // The same people once more, in no order, each later than the last: nobody is new.
         Random random = new Random(1);
         timed(
                 "… two accounts of one shop and one phone, each pair kept apart",

@@ -64,7 +64,7 @@ class ChoresIT {
         assertThat(told.text().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "P"))
                 .isEqualToIgnoringNewLines(
                         rules
-                                + ": version 2, no fault\n"
+                                + ": version 3, no fault\n"
                                 + "a hub would start with it\n"
                                 + "blocks 1 of 2 stored identifiers, in 1 profiles:\n"
                                 + "  1 email: i***@shop.example\n"
@@ -113,7 +113,7 @@ class ChoresIT {
         assertThat(told.exit()).isZero();
     }
 
-    /** The rules that are shipped, as version 2 and with one change. */
+    /** The rules that are shipped, as version 3 and with one change. */
     private static Path rules(String name, String there, String instead) throws IOException {
         String shipped =
                 Files.readString(
@@ -122,6 +122,6 @@ class ChoresIT {
                                         "hub-core/src/main/resources/dev/musubi/identity/rules.yaml"));
         return Files.writeString(
                 folder.resolve(name),
-                shipped.replace("version: 1", "version: 2").replace(there, instead));
+                shipped.replace("version: 2", "version: 3").replace(there, instead));
     }
 }
