@@ -37,10 +37,13 @@ final class Crowd {
         timed("… by an account and a card", i -> account("b" + i) + "," + card("b" + i));
         timed("… by an account and a phone of their own", i -> account("c" + i) + "," + phone(i));
         timed("… by an account and one phone of all", i -> account("d" + i) + "," + phone(-1));
+        timed(
+                "twins: two accounts of one shop and one phone, kept apart",
+                i -> account("e" + i) + "," + phone(100_000 + i / 2));
         Random random = new Random(1);
         timed(
-                "… two accounts of one shop and one phone, each pair kept apart",
-                i -> account("e" + random.nextInt(PEOPLE)) + "," + phone(100_000 + i / 2));
+                "… accounts at random, so that ever more hang together",
+                i -> account("f" + random.nextInt(PEOPLE)) + "," + phone(200_000 + i / 2));
     }
 
     private void timed(String figure, IntFunction<String> identifiers) throws Exception {
