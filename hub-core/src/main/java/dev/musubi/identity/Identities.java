@@ -1,6 +1,5 @@
 package dev.musubi.identity;
 
-import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.Transaction;
 import java.time.Instant;
@@ -157,18 +156,31 @@ public final class Identities {
     }
 
     /** What rules keep apart from these nodes. */
-    public List<Refusal> refusals(Collection<Node> nodes) {
+    public List<Review> reviews(Collection<Node> nodes) {
         return reviews.of(nodes);
     }
 
-    /** A page of all that rules keep apart, after this one, in the order of {@link #reviewId}. */
-    public List<Refusal> refusals(@Nullable String after, int limit) {
-        return reviews.after(after, limit);
+    /** A page of all that rules keep apart, after this place, in the order of {@link #place}. */
+    public List<Review> reviews(@Nullable String after, Review.State state, int limit) {
+        return reviews.after(after, state, limit);
     }
 
-    /** The place of a refusal in the listing. */
-    public static String reviewId(Refusal refusal) {
-        return ReviewStore.id(refusal);
+    /** The place of a review in the listing. */
+    public static String place(Review review) {
+        return ReviewStore.key(review.refusal());
+    }
+
+    public Optional<Review> review(String id) {
+        return reviews.find(id);
+    }
+
+    /**
+     * Closes an open review.
+     *
+     * @return false where somebody has
+     */
+    public boolean close(Transaction transaction, String review, Review.Closed closed) {
+        return reviews.close(transaction, review, closed);
     }
 
     /**

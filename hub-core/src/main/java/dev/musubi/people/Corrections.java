@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,13 @@ public final class Corrections {
      * @throws StoreAway where others write these profiles all the time
      */
     public Result merge(String id, String with, Order order) {
+        return merge(id, with, order, Corrections::nothing);
+    }
+
+    /**
+     * @param also written in the same transaction, where anything is
+     */
+    Result merge(String id, String with, Order order, Consumer<Transaction> also) {
         return run(
                 transaction -> {
                     ProfileState one = living(transaction, id);
@@ -116,7 +124,44 @@ public final class Corrections {
                                     oldest(other),
                                     Ids.next(),
                                     order);
-                    return decide(transaction, List.of(one, other), List.of(decision), order);
+                    return decide(transaction, List.of(one, other), List.of(decision), order, also);
+                });
+    }
+
+    /**
+     * Keeps two profiles apart, whatever events say.
+     *
+     * @param also written in the same transaction, where anything is
+     * @throws Refused 404 where there is no such profile, 409 where both are one
+     * @throws StoreAway where others write these profiles all the time
+     */
+    Result keepApart(String id, String with, Order order, Consumer<Transaction> also) {
+        return run(
+                transaction -> {
+                    ProfileState one = living(transaction, id);
+                    ProfileState other = living(transaction, with);
+                    if (one.id().equals(other.id())) {
+                        throw refused(409, "already-one", "Both are one profile", one.id());
+                    }
+                    Link decision =
+                            decision(
+                                    Link.Kind.MUST_NOT_LINK,
+                                    side(one.nodes().keySet()),
+                                    side(other.nodes().keySet()),
+                                    oldest(one),
+                                    oldest(other),
+                                    Ids.next(),
+                                    order);
+                    return decide(transaction, List.of(one, other), List.of(decision), order, also);
+                });
+    }
+
+    /** Runs what decides nothing about who is who. */
+    void only(Consumer<Transaction> work) {
+        run(
+                transaction -> {
+                    work.accept(transaction);
+                    return new Result(null, List.of(), List.of());
                 });
     }
 
@@ -168,7 +213,8 @@ public final class Corrections {
                                         cause,
                                         order));
                     }
-                    return decide(transaction, List.of(profile), decisions, order);
+                    return decide(
+                            transaction, List.of(profile), decisions, order, Corrections::nothing);
                 });
     }
 
@@ -215,12 +261,17 @@ public final class Corrections {
     }
 
     private Result decide(
-            Transaction transaction, List<ProfileState> people, List<Link> decisions, Order order) {
+            Transaction transaction,
+            List<ProfileState> people,
+            List<Link> decisions,
+            Order order,
+            Consumer<Transaction> also) {
         Census.Settled settled = settle(transaction, people, decisions);
         Grouping grouping = settled.grouping();
         PeopleChanges changes = PeopleChanges.of(grouping, grouping.touched(), settled.known());
         if (!order.preview()) {
             census.write(transaction, changes);
+            also.accept(transaction);
         }
         return new Result(
                 order.preview() ? null : decisions.getFirst().cause(),
@@ -291,6 +342,9 @@ public final class Corrections {
     private static Refused refused(int status, String code, String title, String id) {
         return new Refused(new Problem(status, code, title, "both are profile " + id, null));
     }
+
+    /** What is written besides a decision that closes no review. */
+    private static void nothing(Transaction transaction) {}
 
     private Result run(Function<Transaction, Result> work) {
         try (Transactions transactions = new Transactions(store)) {

@@ -350,7 +350,12 @@ final class Grouping {
         known.surroundings().shared().keySet().stream()
                 .filter(n -> nodes.contains(n) && !resolution.shared().containsKey(n))
                 .forEach(unshared::add);
-        refusals.addAll(resolution.refusals());
+        // What an operator keeps apart is a matter again only once something new says otherwise.
+        Set<String> news =
+                cluster.evidence().stream().map(Evidence::cause).collect(Collectors.toSet());
+        resolution.refusals().stream()
+                .filter(r -> r.reason() != Reason.MUST_NOT_LINK || news.contains(r.cause()))
+                .forEach(refusals::add);
         links.addAll(
                 log.changes(
                         known.surroundings().links(),

@@ -10,8 +10,6 @@ import dev.musubi.identity.Lift;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Nodes;
-import dev.musubi.identity.Placement;
-import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.openapi.api.IdentityApi;
 import dev.musubi.openapi.model.Identity;
 import dev.musubi.openapi.model.IdentityDecision;
@@ -20,9 +18,6 @@ import dev.musubi.openapi.model.IdentityNode;
 import dev.musubi.openapi.model.IdentityStep;
 import dev.musubi.openapi.model.MergeRequest;
 import dev.musubi.openapi.model.ResultingProfile;
-import dev.musubi.openapi.model.Review;
-import dev.musubi.openapi.model.ReviewPage;
-import dev.musubi.openapi.model.ReviewReason;
 import dev.musubi.openapi.model.SplitRequest;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Problem;
@@ -30,16 +25,12 @@ import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.ProfileView;
 import dev.musubi.profile.Profiles;
 import dev.musubi.profile.facet.Facet;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.ResponseEntity;
@@ -93,7 +84,7 @@ final class IdentityController implements IdentityApi {
                                                         .lifted(lifted(lifts.get(e.getKey()))))
                                 .toList(),
                         log.stream().map(link -> link(link, view)).toList());
-        identity.setApart(apart(identities.refusals(own), view));
+        identity.setApart(ReviewsController.shown(identities.reviews(own), identities, view));
         if (from != null || to != null) {
             identity.setPath(path(asked("from", from, own), asked("to", to, own), log, view));
         }
@@ -200,65 +191,6 @@ final class IdentityController implements IdentityApi {
                                 .toList(),
                         result.retired())
                 .decision(result.decision());
-    }
-
-    @Override
-    @Needs(Scope.IDENTITY_WRITE)
-    public ResponseEntity<ReviewPage> getReviews(Integer limit, @Nullable String cursor) {
-        List<Refusal> found = identities.refusals(place(cursor), limit + 1);
-        List<Refusal> page = found.subList(0, Math.min(limit, found.size()));
-        ReviewPage shown = new ReviewPage(apart(page, view()));
-        if (found.size() > limit) {
-            shown.setNext(
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(
-                                    Identities.reviewId(page.getLast())
-                                            .getBytes(StandardCharsets.UTF_8)));
-        }
-        return ResponseEntity.ok(shown);
-    }
-
-    private static @Nullable String place(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new Refused(
-                    new Problem(
-                            400,
-                            "invalid-cursor",
-                            "The cursor is none of ours",
-                            "cursor: send back the field next of the page before as it came",
-                            "cursor"));
-        }
-    }
-
-    private List<Review> apart(Collection<Refusal> refusals, ProfileView view) {
-        Map<Node, Placement> stand =
-                identities.find(
-                        refusals.stream()
-                                .flatMap(r -> Stream.of(r.one(), r.other()))
-                                .distinct()
-                                .toList());
-        return refusals.stream()
-                .map(
-                        r ->
-                                new Review(
-                                                view.identifier(r.one(), true),
-                                                view.identifier(r.other(), true),
-                                                ReviewReason.fromValue(r.reason().wire()),
-                                                r.cause(),
-                                                ProfileView.time(r.time()))
-                                        .profiles(
-                                                Stream.of(r.one(), r.other())
-                                                        .map(stand::get)
-                                                        .filter(java.util.Objects::nonNull)
-                                                        .map(Placement::profile)
-                                                        .toList()))
-                .toList();
     }
 
     private static IdentityLink link(Link link, ProfileView view) {

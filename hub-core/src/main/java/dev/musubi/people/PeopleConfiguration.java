@@ -65,6 +65,11 @@ class PeopleConfiguration {
     }
 
     @Bean
+    Reviews reviews(Identities identities, Corrections corrections, Clock clock) {
+        return new Reviews(identities, corrections, clock);
+    }
+
+    @Bean
     Reconsideration reconsideration(
             DocumentStore store,
             EventFeed feed,

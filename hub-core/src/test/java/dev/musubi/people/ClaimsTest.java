@@ -12,7 +12,6 @@ import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Resolution.Reason;
-import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
 import dev.musubi.profile.Profile;
@@ -100,12 +99,12 @@ class ClaimsTest {
         assertThat(orders("C-SECOND")).isEmpty();
         assertThat(card("C-SECOND").orElseThrow().id())
                 .isNotEqualTo(card("C-FIRST").orElseThrow().id());
-        assertThat(hub.get(Identities.class).refusals(List.of(receipt("two"))))
-                .extracting(Refusal::reason)
+        assertThat(hub.get(Identities.class).reviews(List.of(receipt("two"))))
+                .extracting(r -> r.refusal().reason())
                 .containsExactly(Reason.CLAIMED);
         hub.apply(claim("two", "C-THIRD").minute(30).build());
         assertThat(revenue("C-FIRST")).isEqualByComparingTo("500");
-        assertThat(hub.get(Identities.class).refusals(List.of(receipt("two")))).hasSize(2);
+        assertThat(hub.get(Identities.class).reviews(List.of(receipt("two")))).hasSize(2);
         assertNothingDiffers();
     }
 

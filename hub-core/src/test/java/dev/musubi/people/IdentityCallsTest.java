@@ -11,6 +11,8 @@ import dev.musubi.platform.Json;
 import dev.musubi.testing.EventBuilder;
 import dev.musubi.testing.WebHub;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,104 @@ class IdentityCallsTest {
         JsonNode page = json(hub.get("/api/v1/identity/reviews?limit=1", as(clerk)));
         assertThat(page.path("reviews")).hasSize(1);
         assertThat(page.at("/reviews/0/profiles")).hasSize(2);
+    }
+
+    @Test
+    void aReviewIsDecidedOnceAndSaysWhatWasDecided() {
+        String mother = put(account("w1", "w@b.jp", 1));
+        String daughter = put(account("w2", "w@b.jp", 2));
+        String review = review(daughter);
+
+        assertThat(status(decide(review, "keep-apart", "")).path("profiles")).hasSize(2);
+        assertThat(decide(review, "merge", "").statusCode()).isEqualTo(409);
+
+        JsonNode closed = json(get("/" + daughter + "/identity")).at("/apart/0/closed");
+        assertThat(closed.path("decision").asText()).isEqualTo("keep-apart");
+        assertThat(closed.path("reason").asText()).isEqualTo("looked at both");
+        assertThat(listed("open")).doesNotContain(review);
+        assertThat(listed("closed")).contains(review);
+        assertThat(listed("all")).contains(review);
+        // No event joins them any more, and one that would is a matter of its own.
+        put(account("w2", "w@b.jp", 3).of("loyalty_id", "W-2"));
+        put(
+                anEvent("store.visited")
+                        .minute(4)
+                        .of("loyalty_id", "W-2")
+                        .ofVerified("email", "w@b.jp"));
+        assertThat(json(get("/" + daughter)).path("id").asText()).isEqualTo(daughter);
+        assertThat(json(get("/" + mother)).path("id").asText()).isEqualTo(mother);
+        assertThat(json(get("/" + daughter + "/identity")).path("apart").findValuesAsText("reason"))
+                .contains("must-not-link");
+    }
+
+    @Test
+    void aReviewThatMergesIsSeenFirstAndIsBackWhenTheyPart() {
+        String one = put(account("y1", "y@b.jp", 1));
+        String other = put(account("y2", "y@b.jp", 2));
+        String review = review(other);
+
+        assertThat(status(decide(review, "merge", "?preview=true")).path("retired")).hasSize(1);
+        assertThat(listed("open")).contains(review);
+        assertThat(status(decide(review, "merge", "")).at("/retired/0").asText()).isEqualTo(other);
+        assertThat(json(get("/" + other)).path("id").asText()).isEqualTo(one);
+        assertThat(listed("open")).doesNotContain(review);
+    }
+
+    @Test
+    void whatBecameOneByItselfIsNotListedUntilItPartsAgain() {
+        String one = put(account("z1", "z@b.jp", 1));
+        String other = put(account("z2", "z@b.jp", 2));
+        String review = review(other);
+
+        merge(one, other, "");
+        assertThat(listed("open")).doesNotContain(review);
+        split(one, "customer_id:shop:z2");
+        assertThat(listed("open")).contains(review);
+
+        assertThat(decide(review, "dismiss", "").statusCode()).isEqualTo(200);
+        assertThat(listed("open")).doesNotContain(review);
+        assertThat(decide("0".repeat(32), "dismiss", "").statusCode()).isEqualTo(404);
+        assertThat(decide("nonsense", "dismiss", "").statusCode()).isEqualTo(400);
+        assertThat(decide(review, "perhaps", "").statusCode()).isEqualTo(400);
+    }
+
+    private static EventBuilder account(String account, String mail, int minute) {
+        return anEvent("store.visited")
+                .minute(minute)
+                .of("customer_id", "shop", account)
+                .ofVerified("email", mail);
+    }
+
+    private static String review(String profile) {
+        return json(get("/" + profile + "/identity")).at("/apart/0/id").asText();
+    }
+
+    private static HttpResponse<String> decide(String review, String decision, String query) {
+        return hub.post(
+                "/api/v1/identity/reviews/" + review + query,
+                "{\"decision\":\"%s\",\"reason\":\"looked at both\"}".formatted(decision),
+                as(clerk));
+    }
+
+    private static JsonNode status(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json(answer);
+    }
+
+    /** The ids of all reviews of a state, page by page. */
+    private static List<String> listed(String state) {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page =
+                    json(
+                            hub.get(
+                                    "/api/v1/identity/reviews?limit=2&state=" + state + cursor,
+                                    as(clerk)));
+            page.path("reviews").forEach(r -> ids.add(r.path("id").asText()));
+            cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : null;
+        }
+        return ids;
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.musubi.identity.Identities;
 import dev.musubi.identity.Nodes;
 import dev.musubi.identity.Resolution.Reason;
 import dev.musubi.identity.Resolution.Refusal;
+import dev.musubi.identity.Review;
 import dev.musubi.profile.Profile;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
@@ -262,6 +263,8 @@ class IdentityStoriesTest {
     }
 
     private static List<Refusal> refusals(String card) {
-        return hub.get(Identities.class).refusals(List.of(node("loyalty_id", card)));
+        return hub.get(Identities.class).reviews(List.of(node("loyalty_id", card))).stream()
+                .map(Review::refusal)
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.musubi.identity.Identities;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
 import dev.musubi.identity.Resolution.Refusal;
+import dev.musubi.identity.Review;
 import dev.musubi.testing.EventBuilder;
 import dev.musubi.testing.TestHub;
 import java.io.IOException;
@@ -80,7 +81,8 @@ class TruthSetTest {
             Map<String, String> records = new HashMap<>();
             nodes.forEach(node -> records.put(stand.get(node).profile(), node.value()));
             Set<Pair> asked = new HashSet<>(joined);
-            for (Refusal refusal : identities.refusals(nodes)) {
+            for (Refusal refusal :
+                    identities.reviews(nodes).stream().map(Review::refusal).toList()) {
                 String one = record(identities, refusal.one(), records);
                 String other = record(identities, refusal.other(), records);
                 asked.add(one.compareTo(other) < 0 ? new Pair(one, other) : new Pair(other, one));
