@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Projections.include;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,12 +17,14 @@ import com.mongodb.client.model.ReplaceOptions;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -95,6 +98,16 @@ final class EvidenceStore {
                 .limit(MOST_OF_ONE * nodes.size())
                 .map(EvidenceStore::read)
                 .into(new ArrayList<>());
+    }
+
+    /** The earliest event that named this node beside others; empty where none did. */
+    Optional<Instant> firstNamed(Node node) {
+        return Optional.ofNullable(
+                        evidence.find(eq(NODES, node.key()))
+                                .sort(ascending(TIME))
+                                .projection(include(TIME))
+                                .first())
+                .map(d -> d.getDate(TIME).toInstant());
     }
 
     void write(Transaction transaction, List<Evidence> fresh) {

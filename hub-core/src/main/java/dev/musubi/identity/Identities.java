@@ -84,6 +84,11 @@ public final class Identities {
         return evidence.of(transaction, nodes, shared);
     }
 
+    /** The time of the earliest event that named this node beside others. */
+    public Optional<Instant> firstNamed(Node node) {
+        return evidence.firstNamed(node);
+    }
+
     /** All links that speak of any of these nodes, oldest first, as the transaction sees them. */
     public List<Link> links(Transaction transaction, Collection<Node> nodes) {
         return links.of(transaction, nodes);

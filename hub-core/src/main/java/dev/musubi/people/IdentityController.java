@@ -17,6 +17,7 @@ import dev.musubi.openapi.model.IdentityLink;
 import dev.musubi.openapi.model.IdentityNode;
 import dev.musubi.openapi.model.IdentityStep;
 import dev.musubi.openapi.model.MergeRequest;
+import dev.musubi.openapi.model.ProfileIdentifier;
 import dev.musubi.openapi.model.ResultingProfile;
 import dev.musubi.openapi.model.SplitRequest;
 import dev.musubi.platform.HubException.Refused;
@@ -25,12 +26,15 @@ import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.ProfileView;
 import dev.musubi.profile.Profiles;
 import dev.musubi.profile.facet.Facet;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.ResponseEntity;
@@ -70,6 +74,7 @@ final class IdentityController implements IdentityApi {
         List<Link> log = identities.links(own);
         Set<Node> shared = identities.shared(own);
         Map<Node, Lift> lifts = identities.lifts(own);
+        Map<Node, Node> replaced = Replaced.among(own, node -> firstSeen(profile, node));
         Identity identity =
                 new Identity(
                         profile.id(),
@@ -81,7 +86,11 @@ final class IdentityController implements IdentityApi {
                                                                 e.getValue(),
                                                                 events(profile, e.getKey()))
                                                         .shared(shared.contains(e.getKey()))
-                                                        .lifted(lifted(lifts.get(e.getKey()))))
+                                                        .lifted(lifted(lifts.get(e.getKey())))
+                                                        .replacedBy(
+                                                                shown(
+                                                                        replaced.get(e.getKey()),
+                                                                        view)))
                                 .toList(),
                         log.stream().map(link -> link(link, view)).toList());
         identity.setApart(ReviewsController.shown(identities.reviews(own), identities, view));
@@ -96,6 +105,18 @@ final class IdentityController implements IdentityApi {
                 ? null
                 : new dev.musubi.openapi.model.Lift(
                         lift.id(), lift.actor(), lift.reason(), ProfileView.time(lift.at()));
+    }
+
+    private static @Nullable ProfileIdentifier shown(@Nullable Node node, ProfileView view) {
+        return node == null ? null : view.identifier(node, true);
+    }
+
+    private Instant firstSeen(ProfileState profile, Node node) {
+        Optional<Instant> alone =
+                Optional.ofNullable(profile.facets().get(node)).map(Facet::firstSeen);
+        return Stream.concat(alone.stream(), identities.firstNamed(node).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     private static long events(ProfileState profile, Node node) {

@@ -158,6 +158,24 @@ class IdentityCallsTest {
     }
 
     @Test
+    void aReissuedCardIsMarkedAsReplacedWhicheverWasToldOfFirst() {
+        put(account("cards", "cards@b.jp", 3).of("loyalty_id", "NEW-1"));
+        String id = put(account("cards", "cards@b.jp", 1).of("loyalty_id", "OLD-1"));
+
+        JsonNode nodes = json(get("/" + id + "/identity")).path("nodes");
+
+        assertThat(nodes.findParents("replacedBy")).hasSize(1);
+        JsonNode old = nodes.findParents("replacedBy").getFirst();
+        assertThat(old.at("/identifier/value").asText()).isEqualTo("OLD1");
+        assertThat(old.at("/replacedBy/value").asText()).isEqualTo("NEW1");
+        assertThat(
+                        json(hub.get("/api/v1/profiles?identifier=loyalty_id:OLD-1", as(clerk)))
+                                .path("id")
+                                .asText())
+                .isEqualTo(id);
+    }
+
+    @Test
     void aReviewIsDecidedOnceAndSaysWhatWasDecided() {
         String mother = put(account("w1", "w@b.jp", 1));
         String daughter = put(account("w2", "w@b.jp", 2));
