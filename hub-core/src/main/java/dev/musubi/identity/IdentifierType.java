@@ -18,7 +18,8 @@ public enum IdentifierType {
     DEVICE_ID(7, false, Power.ATTACHES),
     PUSH_TOKEN(8, false, Power.ATTACHES),
     ANONYMOUS_ID(9, false, Power.ATTACHES),
-    RECEIPT(10, true, Power.CLAIMS);
+    RECEIPT(10, true, Power.CLAIMS),
+    CLICK_TOKEN(11, false, Power.HINTS);
 
     /** What an identifier of a type may do to people. */
     enum Power {
@@ -31,7 +32,9 @@ public enum IdentifierType {
         /** Belongs to a slice of somebody's visits. */
         ATTACHES,
         /** Claims what was bought with it. */
-        CLAIMS
+        CLAIMS,
+        /** Says who came by a link that was sent to one person, where nothing better does. */
+        HINTS
     }
 
     private static final Map<String, IdentifierType> BY_WIRE =

@@ -32,7 +32,7 @@ public record Node(String key) implements Comparable<Node> {
                                 switch (type.power()) {
                                     case MERGES -> true;
                                     case MERGES_VERIFIED -> !unverified();
-                                    case NAMES, ATTACHES, CLAIMS -> false;
+                                    case NAMES, ATTACHES, CLAIMS, HINTS -> false;
                                 })
                 .orElse(false);
     }
@@ -42,7 +42,8 @@ public record Node(String key) implements Comparable<Node> {
         return type().map(
                         type ->
                                 type.power() != IdentifierType.Power.ATTACHES
-                                        && type.power() != IdentifierType.Power.CLAIMS)
+                                        && type.power() != IdentifierType.Power.CLAIMS
+                                        && type.power() != IdentifierType.Power.HINTS)
                 .orElse(false);
     }
 
@@ -54,6 +55,11 @@ public record Node(String key) implements Comparable<Node> {
     /** Whether what was bought with it is claimed by whoever names it first. */
     public boolean claimed() {
         return power(IdentifierType.Power.CLAIMS);
+    }
+
+    /** Whether it is in a link that was sent to one person. */
+    public boolean hints() {
+        return power(IdentifierType.Power.HINTS);
     }
 
     /** The node that stands for what was done with this one from then on. */

@@ -2,6 +2,7 @@ package dev.musubi.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,17 @@ public record Slice(@Nullable Edge start, @Nullable Edge end, @Nullable Mark log
 
     /** What was done longer before a login is not that person's. */
     public static final Duration LOOKS_BACK = Duration.ofDays(30);
+
+    /** Where nobody logged in: the slice of whoever all hints within it mean. */
+    Slice hinted(List<Mark> hints) {
+        if (login != null || hints.isEmpty()) {
+            return this;
+        }
+        List<Mark> within = hints.stream().filter(h -> contains(h.time(), h.key())).toList();
+        return within.stream().map(Mark::person).distinct().count() == 1
+                ? new Slice(start, end, within.getFirst())
+                : this;
+    }
 
     /** Whose it is. */
     public Optional<Node> person() {

@@ -202,11 +202,14 @@ public record Slices(List<Slice> all) {
      * The slices that are somebody's, by the nodes that stand for them.
      *
      * @param limit as of {@link #sharedSince}
+     * @param hints visits by somebody's links, in order: where nobody logged in, they say whose a
+     *     slice is, as long as all within it are one person's
      */
-    public Map<Node, Slice> attached(Node device, @Nullable Limit limit) {
+    Map<Node, Slice> attached(Node device, @Nullable Limit limit, List<Mark> hints) {
         Mark shared = sharedSince(limit);
         Map<Node, Slice> attached = new LinkedHashMap<>();
-        for (Slice slice : all) {
+        for (Slice known : all) {
+            Slice slice = known.hinted(hints);
             Mark login = slice.login();
             if (login != null
                     && !slice.momentary()

@@ -44,7 +44,8 @@ final class Spelling {
                     DEVICE_ID,
                     PUSH_TOKEN,
                     ANONYMOUS_ID,
-                    RECEIPT ->
+                    RECEIPT,
+                    CLICK_TOKEN ->
                     Optional.of(value);
         };
     }

@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class TraceStore {
     private static final String VERSION = "v";
     private static final String CLAIM = "claim";
     private static final String SLICES = "slices";
+    private static final String HINTS = "hints";
+    private static final String SEEN = "seen";
     private static final String ANNOUNCED = "announced";
     private static final int DUPLICATE_KEY = 11000;
     private static final int REMEMBERED = 200_000;
@@ -142,6 +145,12 @@ final class TraceStore {
             document.append(
                     SLICES, trace.slices().all().stream().map(TraceStore::document).toList());
         }
+        if (!trace.hints().isEmpty()) {
+            document.append(HINTS, trace.hints().stream().map(TraceStore::document).toList());
+        }
+        if (!trace.seen().isEmpty()) {
+            document.append(SEEN, trace.seen().stream().map(TraceStore::document).toList());
+        }
         if (claim != null) {
             document.append(
                     CLAIM,
@@ -166,6 +175,8 @@ final class TraceStore {
                 slices.isEmpty()
                         ? Slices.NONE
                         : new Slices(slices.stream().map(TraceStore::slice).toList()),
+                d.getList(HINTS, Document.class, List.of()).stream().map(TraceStore::hint).toList(),
+                d.getList(SEEN, Document.class, List.of()).stream().map(TraceStore::seen).toList(),
                 d.getBoolean(ANNOUNCED, false));
     }
 
@@ -179,14 +190,43 @@ final class TraceStore {
         }
         Mark login = slice.login();
         if (login != null && login.person() != null) {
-            document.append(
-                    "l",
-                    new Document("at", Date.from(login.time()))
-                            .append("k", login.key())
-                            .append("n", login.person().key())
-                            .append("out", login.logout()));
+            document.append("l", document(login, login.person()));
         }
         return document;
+    }
+
+    private static Document document(Mark mark, Node person) {
+        return new Document("at", Date.from(mark.time()))
+                .append("k", mark.key())
+                .append("n", person.key())
+                .append("out", mark.logout());
+    }
+
+    private static Mark mark(Document d) {
+        return new Mark(
+                d.getDate("at").toInstant(),
+                d.getString("k"),
+                new Node(d.getString("n")),
+                d.getBoolean("out"));
+    }
+
+    private static Document document(Hint hint) {
+        return new Document("t", hint.token().key())
+                .append("l", document(hint.mark(), Objects.requireNonNull(hint.mark().person())));
+    }
+
+    private static Hint hint(Document d) {
+        return new Hint(new Node(d.getString("t")), mark(d.get("l", Document.class)));
+    }
+
+    private static Document document(Seen seen) {
+        return new Document("n", seen.device().key())
+                .append("at", Date.from(seen.time()))
+                .append("k", seen.key());
+    }
+
+    private static Seen seen(Document d) {
+        return new Seen(new Node(d.getString("n")), d.getDate("at").toInstant(), d.getString("k"));
     }
 
     private static Document document(Edge edge) {
@@ -200,13 +240,7 @@ final class TraceStore {
         return new Slice(
                 edge(d.get("s", Document.class)),
                 edge(d.get("e", Document.class)),
-                login == null
-                        ? null
-                        : new Mark(
-                                login.getDate("at").toInstant(),
-                                login.getString("k"),
-                                new Node(login.getString("n")),
-                                login.getBoolean("out")));
+                login == null ? null : mark(login));
     }
 
     private static @Nullable Edge edge(@Nullable Document d) {

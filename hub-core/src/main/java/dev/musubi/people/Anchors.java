@@ -1,6 +1,7 @@
 package dev.musubi.people;
 
 import dev.musubi.identity.Claim;
+import dev.musubi.identity.Hint;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Resolution.Join;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Anchors {
 
-    private static final Set<String> RULES = Set.of(Claim.RULE, Slices.RULE);
+    private static final Set<String> RULES = Set.of(Claim.RULE, Slices.RULE, Hint.RULE);
 
     private final Map<Node, Link> anchors = new HashMap<>();
     private final Map<Node, Map<Node, Link>> decided = new HashMap<>();

@@ -60,6 +60,11 @@ final class Attaching {
         if (!claimed.isEmpty()) {
             identities.trace(claimed);
         }
+        Set<Node> tokens = Clicks.tokens(batch);
+        if (!tokens.isEmpty()) {
+            identities.trace(tokens);
+            identities.announce(Clicks.of(batch, identities.traces(tokens)).hints().keySet());
+        }
         Set<Node> marked = Visits.marked(batch);
         if (!marked.isEmpty()) {
             Map<Node, Trace> known = new HashMap<>(settled.getAllPresent(marked));
@@ -80,14 +85,29 @@ final class Attaching {
         Attachments plan = new Attachments();
         Set<Node> weak = new HashSet<>(Visits.named(batch));
         batch.stream().map(Work::stored).flatMap(Attaching::receipts).forEach(weak::add);
+        Set<Node> tokens = Clicks.tokens(batch);
+        Clicks clicks = clicks(transaction, batch, tokens);
+        weak.addAll(clicks.hints().keySet());
+        clicks.tokens().values().forEach(plan::write);
         if (!weak.isEmpty()) {
             Map<Node, Trace> traces = identities.traces(transaction, weak);
             settled.invalidateAll(weak);
             settled.putAll(traces);
             receipts.plan(transaction, batch, traces, plan);
-            visits.plan(transaction, batch, traces, plan);
+            visits.plan(transaction, batch, traces, clicks, plan);
         }
         return plan;
+    }
+
+    private Clicks clicks(Transaction transaction, Collection<Work> batch, Set<Node> tokens) {
+        if (tokens.isEmpty()) {
+            return new Clicks(Map.of(), Map.of());
+        }
+        Map<Node, Trace> known = identities.traces(transaction, tokens);
+        if (!known.keySet().containsAll(tokens)) {
+            throw new Visits.Unannounced();
+        }
+        return Clicks.of(batch, known);
     }
 
     private static Stream<Node> receipts(StoredEvent event) {

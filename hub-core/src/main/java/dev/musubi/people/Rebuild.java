@@ -151,10 +151,7 @@ public final class Rebuild {
         for (Node node : slices) {
             Facet known = live.facets().get(node);
             Trace trace = traces.get(node.uncut());
-            Slice slice =
-                    trace == null
-                            ? null
-                            : trace.slices().attached(node.uncut(), rules.devices()).get(node);
+            Slice slice = trace == null ? null : trace.attached(rules.devices()).get(node);
             if (slice == null || (known != null && known.count() >= Visits.MOST_EVENTS)) {
                 if (known != null) {
                     facets.put(node, known);

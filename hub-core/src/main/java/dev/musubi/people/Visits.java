@@ -4,6 +4,7 @@ import dev.musubi.event.EventFeed;
 import dev.musubi.event.Position;
 import dev.musubi.event.StoredEvent;
 import dev.musubi.identity.Edge;
+import dev.musubi.identity.Hint;
 import dev.musubi.identity.Mark;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Rules;
@@ -15,6 +16,7 @@ import dev.musubi.profile.facet.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,54 +133,70 @@ final class Visits {
     }
 
     /**
-     * @param traces of the devices that the batch names
+     * @param traces of the devices that the batch names, or has hints for
      */
     void plan(
             Transaction transaction,
             Collection<Work> batch,
             Map<Node, Trace> traces,
+            Clicks clicks,
             Attachments plan) {
-        news(batch)
-                .forEach(
-                        (device, said) -> {
-                            Trace trace = traces.get(device);
-                            if (trace != null) {
-                                plan(transaction, trace, said, plan);
-                            } else if (!said.marks().isEmpty()) {
-                                throw new Unannounced();
-                            }
-                        });
+        Map<Node, News> news = news(batch);
+        clicks.hints().keySet().forEach(device -> news.putIfAbsent(device, new News()));
+        news.forEach(
+                (device, said) -> {
+                    Trace trace = traces.get(device);
+                    if (trace != null) {
+                        plan(transaction, trace, said, clicks, plan);
+                    } else if (!said.marks().isEmpty() || clicks.hints().containsKey(device)) {
+                        throw new Unannounced();
+                    }
+                });
     }
 
-    private void plan(Transaction transaction, Trace trace, News said, Attachments plan) {
+    private void plan(
+            Transaction transaction, Trace trace, News said, Clicks clicks, Attachments plan) {
         Node device = trace.node();
         List<Mark> marks = said.marks().stream().sorted().toList();
         Slices slices = trace.slices();
         for (Mark mark : marks) {
             slices = slices.with(mark, (behind, in) -> next(transaction, device, behind, in));
         }
-        boolean cut = !slices.equals(trace.slices());
+        List<Hint> hints = clicks.hints(device, trace.hints());
+        Trace anew = trace.cut(slices, hints);
+        boolean cut =
+                !slices.equals(trace.slices())
+                        || !Set.copyOf(anew.hints()).equals(Set.copyOf(trace.hints()));
         if (cut && !trace.announced()) {
             throw new Unannounced();
         }
         if (cut || (trace.announced() && !marks.isEmpty())) {
-            plan.write(trace.cut(slices));
+            plan.write(anew);
         } else if (trace.announced() || !said.done().isEmpty()) {
             plan.touch(device);
         }
-        Map<Node, Slice> now = slices.attached(device, rules.devices());
+        Set<Mark> hinted = new HashSet<>(hints(trace));
+        hinted.addAll(hints(anew));
+        Map<Node, Slice> before = trace.attached(rules.devices());
+        // What is not remembered from now on is not given up.
+        Map<Node, Slice> now =
+                new Trace(device, null, slices, hints, List.of(), false).attached(rules.devices());
         Set<Node> wanted = wanted(said.done(), now, plan);
         if (cut) {
-            changed(
-                    transaction,
-                    device,
-                    trace.slices().attached(device, rules.devices()),
-                    now,
-                    marks,
-                    wanted,
-                    plan);
+            Instant since =
+                    Stream.of(marks, hints(trace), hints(anew))
+                            .flatMap(List::stream)
+                            .map(Mark::time)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
+            changed(transaction, device, before, now, since, hinted, wanted, plan);
         }
-        wanted.forEach(node -> plan.change(change(node, null, now.get(node), List.of(), false)));
+        wanted.forEach(
+                node -> plan.change(change(hinted, node, null, now.get(node), List.of(), false)));
+    }
+
+    private static List<Mark> hints(Trace trace) {
+        return trace.hints().stream().map(Hint::mark).toList();
     }
 
     /** The slices that something is done in, and that need a node. */
@@ -201,10 +220,11 @@ final class Visits {
             Node device,
             Map<Node, Slice> before,
             Map<Node, Slice> now,
-            List<Mark> marks,
+            Instant first,
+            Set<Mark> hinted,
             Set<Node> wanted,
             Attachments plan) {
-        Instant since = marks.getFirst().time();
+        Instant since = first;
         Map<Node, Slice> gone = new HashMap<>(before);
         gone.keySet().removeAll(now.keySet());
         for (Map.Entry<Node, Slice> entry : now.entrySet()) {
@@ -220,24 +240,35 @@ final class Visits {
                 List<Fact> facts = facts(transaction, device, slice);
                 boolean done = wanted.remove(node);
                 if (!facts.isEmpty() || done) {
-                    plan.change(change(node, old, slice, facts, true));
+                    plan.change(change(hinted, node, old, slice, facts, true));
                 } else if (old != null) {
                     gone.put(node, old);
                 }
             }
         }
-        gone.forEach((node, old) -> plan.change(change(node, old, null, List.of(), false)));
+        gone.forEach((node, old) -> plan.change(change(hinted, node, old, null, List.of(), false)));
         feed.disturb(transaction, device, since);
     }
 
+    /**
+     * @param hinted what is no login
+     */
     private static Attachments.Change change(
-            Node node, @Nullable Slice from, @Nullable Slice to, List<Fact> facts, boolean anew) {
+            Set<Mark> hinted,
+            Node node,
+            @Nullable Slice from,
+            @Nullable Slice to,
+            List<Fact> facts,
+            boolean anew) {
         Mark login = login(to == null ? from : to);
         return new Attachments.Change(
                 node,
                 from == null ? null : login(from).person(),
                 to == null ? null : login.person(),
-                new Attachments.Cause(Slices.RULE, login.key(), login.time()),
+                new Attachments.Cause(
+                        hinted.contains(login) ? Hint.RULE : Slices.RULE,
+                        login.key(),
+                        login.time()),
                 facts,
                 anew);
     }

@@ -1,6 +1,7 @@
 package dev.musubi.people;
 
 import dev.musubi.identity.Claim;
+import dev.musubi.identity.Hint;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Resolution;
 import dev.musubi.identity.Slices;
@@ -50,6 +51,12 @@ final class Words {
                                     .formatted(on, link.cause(), name(one), name(other))
                             : "On %s the event %s named %s and %s together, with no logout or change of user between"
                                     .formatted(on, link.cause(), name(one), name(other));
+            case Hint.RULE ->
+                    japanese
+                            ? "%s、%s 宛のメールのリンクから %s での訪問が始まりました（出来事 %s）"
+                                    .formatted(on, name(one), name(other), link.cause())
+                            : "On %s a link in a mail to %s began a visit by %s (event %s)"
+                                    .formatted(on, name(one), name(other), link.cause());
             case Link.OPERATOR ->
                     japanese
                             ? "%s、%s が %s と %s を同一人物と判断しました（%s）"

@@ -78,7 +78,7 @@ public record ProfileView(boolean sensitive) {
         return switch (type) {
             case EMAIL -> Masking.email(value);
             case PHONE, LOYALTY_ID, PAYMENT_TOKEN -> Masking.tail(value);
-            case SOCIAL_ID, PUSH_TOKEN -> Masking.all();
+            case SOCIAL_ID, PUSH_TOKEN, CLICK_TOKEN -> Masking.all();
             case CUSTOMER_ID, DEVICE_ID, ANONYMOUS_ID, RECEIPT -> value;
         };
     }

@@ -53,10 +53,7 @@ public final class Timeline {
         for (Node node : slices) {
             Node device = node.uncut();
             Trace trace = traces.get(device);
-            Slice slice =
-                    trace == null
-                            ? null
-                            : trace.slices().attached(device, rules.devices()).get(node);
+            Slice slice = trace == null ? null : trace.attached(rules.devices()).get(node);
             if (slice != null && slice.since() != null) {
                 spans.add(new Span(device, slice.since(), slice.until()));
             }

@@ -158,7 +158,7 @@ class RuleFileTest {
                         "own: {fax: [a]}",
                         "blocked.own.fax: expected no other keys than customer_id, loyalty_id,"
                                 + " social_id, email, phone, payment_token, device_id, push_token,"
-                                + " anonymous_id, receipt, came fax"),
+                                + " anonymous_id, receipt, click_token, came fax"),
                 wrong(
                         "kiosks: []",
                         "kiosks: [\"*\"]",

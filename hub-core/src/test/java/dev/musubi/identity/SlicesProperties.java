@@ -110,7 +110,7 @@ class SlicesProperties {
 
         assertThat(slices.sharedSince(USUAL))
                 .isEqualTo(mark(400, new Node("loyalty_id:P4"), false));
-        assertThat(slices.attached(DEVICE, USUAL)).hasSize(3);
+        assertThat(slices.attached(DEVICE, USUAL, List.of())).hasSize(3);
         assertThat(Slices.of(marks.subList(0, 6)).sharedSince(USUAL)).isNull();
     }
 
@@ -129,7 +129,7 @@ class SlicesProperties {
 
     private static Optional<Node> whose(Slices slices, int minute) {
         Instant at = START.plusSeconds(60L * minute);
-        return slices.attached(DEVICE, USUAL).values().stream()
+        return slices.attached(DEVICE, USUAL, List.of()).values().stream()
                 .filter(s -> s.attaches(at, "e"))
                 .findFirst()
                 .flatMap(Slice::person);

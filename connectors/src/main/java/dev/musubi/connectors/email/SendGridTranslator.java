@@ -1,6 +1,7 @@
 package dev.musubi.connectors.email;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.connectors.common.Resource;
 import dev.musubi.connectors.common.Translation;
@@ -64,14 +65,25 @@ final class SendGridTranslator {
                                 event.requiredEpoch("timestamp", ChronoUnit.SECONDS).toString())
                         .put("channel", "email")
                         .put("location", "sendgrid");
+        ArrayNode identifiers = Json.mapper().createArrayNode();
         event.text("email")
                 .ifPresent(
                         email ->
-                                envelope.putArray("identifiers")
+                                identifiers
                                         .addObject()
                                         .put("type", IdentifierType.EMAIL.wire())
                                         .put("value", email)
                                         .put("verified", settings.verified()));
+        event.text(IdentifierType.CLICK_TOKEN.wire())
+                .ifPresent(
+                        token ->
+                                identifiers
+                                        .addObject()
+                                        .put("type", IdentifierType.CLICK_TOKEN.wire())
+                                        .put("value", token));
+        if (!identifiers.isEmpty()) {
+            envelope.set("identifiers", identifiers);
+        }
         envelope.set("data", data(event, name, type));
         return envelope;
     }

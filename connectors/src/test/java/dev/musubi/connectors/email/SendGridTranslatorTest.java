@@ -77,6 +77,15 @@ class SendGridTranslatorTest extends TranslatorContract {
     }
 
     @Test
+    void theTokenOfALinkIsAnIdentifierToo() {
+        byte[] sent =
+                CLICK.replace("\"event\"", "\"click_token\":\"t-1\",\"event\"").getBytes(UTF_8);
+
+        assertThat(translate(sent).getFirst().at("/identifiers/1"))
+                .isEqualTo(Json.read("{\"type\":\"click_token\",\"value\":\"t-1\"}"));
+    }
+
+    @Test
     void anAddressIsProvenWhereTheOperatorSaysSo() {
         Translation believed =
                 SendGridTranslator.translate(
