@@ -306,6 +306,8 @@ class ClaimsTest {
 
     private static void assertNothingDiffers() {
         assertThat(hub.get(Rebuild.class).profiles(_ -> {}).differed()).isZero();
+        Reresolution.Report anew = hub.get(Reresolution.class).everybody(true, _ -> {});
+        assertThat(anew.examples()).isEmpty();
     }
 
     private static EventBuilder bought(String receipt, String amount) {

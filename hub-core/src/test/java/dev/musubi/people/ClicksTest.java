@@ -211,6 +211,8 @@ class ClicksTest {
 
     private static void assertNothingDiffers() {
         assertThat(hub.get(Rebuild.class).profiles(_ -> {}).differed()).isZero();
+        Reresolution.Report anew = hub.get(Reresolution.class).everybody(true, _ -> {});
+        assertThat(anew.examples()).isEmpty();
     }
 
     private static EventBuilder visit(String visitor) {

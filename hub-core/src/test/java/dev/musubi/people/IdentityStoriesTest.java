@@ -39,7 +39,9 @@ class IdentityStoriesTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void allOfItAnewMakesTheSamePeopleWithTheSameIds() {
+        assertThat(hub.get(Rebuild.class).profiles(_ -> {}).differed()).isZero();
+        assertThat(hub.get(Reresolution.class).everybody(true, _ -> {}).examples()).isEmpty();
         hub.close();
     }
 

@@ -404,6 +404,8 @@ class SlicesTest {
 
     private static void assertNothingDiffers() {
         assertThat(hub.get(Rebuild.class).profiles(_ -> {}).differed()).isZero();
+        Reresolution.Report anew = hub.get(Reresolution.class).everybody(true, _ -> {});
+        assertThat(anew.examples()).isEmpty();
     }
 
     private static JsonNode view(String visitor, int minute) {
