@@ -14,7 +14,9 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import dev.musubi.identity.Resolution.Shared;
@@ -158,6 +160,35 @@ final class IdentifierStore {
 
     boolean unfinished(Node node) {
         return identifiers.countDocuments(and(eq(ID, node.key()), exists(RECALLED))) > 0;
+    }
+
+    /** Of these births those that are kept, with the node of each. */
+    Map<String, Node> births(Transaction transaction, Collection<String> asked) {
+        Map<String, Node> found = new HashMap<>();
+        births.find(transaction.session(), in(ID, asked))
+                .batchSize(asked.size() + 1)
+                .forEach(d -> found.put(d.getString(ID), new Node(d.getString(NODE))));
+        return found;
+    }
+
+    /** Puts these where they belong, whatever was there. */
+    void place(Transaction transaction, Collection<Placement> placements) {
+        for (Placement placement : placements) {
+            identifiers.updateOne(
+                    transaction.session(),
+                    eq(ID, placement.node().key()),
+                    Updates.combine(
+                            set(PROFILE, placement.profile()),
+                            set(BIRTH, placement.birth()),
+                            set(SLOT, placement.slot()),
+                            unset(AWAITED)),
+                    new UpdateOptions().upsert(true));
+            births.replaceOne(
+                    transaction.session(),
+                    eq(ID, placement.birth()),
+                    birth(placement),
+                    new ReplaceOptions().upsert(true));
+        }
     }
 
     /** Says that what was said of these has been looked up. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Every identifier, the profile it belongs to, and the links that say why. Thread safe. */
@@ -205,6 +206,21 @@ public final class Identities {
      */
     public boolean unlift(Node node) {
         return identifiers.unlift(node);
+    }
+
+    /** Of these births those that are kept, with the node of each. */
+    public Map<String, Node> births(Transaction transaction, Collection<String> births) {
+        return identifiers.births(transaction, births);
+    }
+
+    /** Puts nodes where they belong, and keeps their births; for mending alone. */
+    public void place(Transaction transaction, Collection<Placement> placements) {
+        identifiers.place(transaction, placements);
+    }
+
+    /** Walks every identifier, in no order, with the profile that it points to. */
+    public void all(BiConsumer<Node, String> visit) {
+        identifiers.all(visit);
     }
 
     /** Whether what was said of this one while it was shared has not been looked up yet. */

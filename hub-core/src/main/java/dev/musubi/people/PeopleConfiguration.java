@@ -122,6 +122,12 @@ class PeopleConfiguration {
     }
 
     @Bean
+    Consistency consistency(
+            DocumentStore store, Identities identities, Profiles profiles, Rebuild rebuild) {
+        return new Consistency(store, identities, profiles, rebuild);
+    }
+
+    @Bean
     Rebuild rebuild(
             DocumentStore store,
             EventFeed feed,

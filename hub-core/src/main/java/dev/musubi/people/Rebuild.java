@@ -71,7 +71,7 @@ public final class Rebuild {
         }
     }
 
-    private record Result(long events, boolean differed) {}
+    record Result(long events, boolean differed) {}
 
     /** Folds every living profile anew, in the order of ids. */
     public Report profiles(Consumer<Report> progress) {
@@ -92,14 +92,19 @@ public final class Rebuild {
     private Result profile(Transactions transactions, String id) {
         while (true) {
             try {
-                return transactions.run(tx -> refold(tx, id));
+                return transactions.run(tx -> refold(tx, id, true));
             } catch (Contended busy) {
                 Thread.onSpinWait();
             }
         }
     }
 
-    private Result refold(Transaction transaction, String id) {
+    /**
+     * Folds one profile anew.
+     *
+     * @param mend whether it is written over where it differs
+     */
+    Result refold(Transaction transaction, String id, boolean mend) {
         ProfileState live = profiles.states(transaction, List.of(id)).get(id);
         if (live == null || live.retired()) {
             return new Result(0, false);
@@ -124,6 +129,9 @@ public final class Rebuild {
         long events = facets.values().stream().mapToLong(Facet::count).sum();
         if (bytes(live.facets()).equals(bytes(facets))) {
             return new Result(events, false);
+        }
+        if (!mend) {
+            return new Result(events, true);
         }
         profiles.write(
                 transaction,

@@ -34,8 +34,7 @@ class SearchConfiguration {
         return SearchIndex.connect(at(properties, started), Layout.PROFILES);
     }
 
-    private static SearchProperties at(
-            SearchProperties properties, ObjectProvider<IndexAddress> started) {
+    static SearchProperties at(SearchProperties properties, ObjectProvider<IndexAddress> started) {
         return properties.uris().isEmpty() ? properties.at(started.getObject().uris()) : properties;
     }
 

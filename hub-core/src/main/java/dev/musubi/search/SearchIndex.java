@@ -19,6 +19,7 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import co.elastic.clients.util.BinaryData;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
@@ -32,6 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -275,6 +278,62 @@ final class SearchIndex implements AutoCloseable {
                 Objects.requireNonNullElse(item.id(), ""),
                 item.status(),
                 Objects.requireNonNullElse(type, "unknown"));
+    }
+
+    /**
+     * How a document stands in the index.
+     *
+     * @param retired whether it stands for a profile that is none any more
+     */
+    record Standing(long version, boolean retired) {}
+
+    /**
+     * How these documents stand in the index that is searched; those that are not there are left
+     * out.
+     *
+     * @throws StoreAway where Elasticsearch does not answer or has no index yet
+     */
+    Map<String, Standing> standing(Collection<String> ids) {
+        ObjectNode body = Json.object().put("size", ids.size()).put("version", true);
+        body.put("_source", false).putArray("docvalue_fields").add(IndexDocument.RETIRED);
+        ArrayNode asked = body.putObject("query").putObject("ids").putArray("values");
+        ids.forEach(asked::add);
+        Map<String, Standing> standing = new HashMap<>();
+        ask("/_search", "hits.hits._id,hits.hits._version,hits.hits.fields", body)
+                .at("/hits/hits")
+                .forEach(
+                        d ->
+                                standing.put(
+                                        d.path("_id").asText(),
+                                        new Standing(
+                                                d.path("_version").asLong(),
+                                                d.path("fields")
+                                                        .path(IndexDocument.RETIRED)
+                                                        .path(0)
+                                                        .asBoolean())));
+        return standing;
+    }
+
+    /** How many documents of living profiles can be found. */
+    long living() {
+        ObjectNode body = Json.object();
+        body.putObject("query").putObject("term").put(IndexDocument.RETIRED, false);
+        return ask("/_count", "count", body).path("count").asLong();
+    }
+
+    private JsonNode ask(String call, String wanted, ObjectNode body) {
+        Request request = new Request("POST", "/" + alias + call);
+        request.setOptions(searching);
+        request.addParameter("filter_path", wanted);
+        request.setEntity(
+                new ByteArrayEntity(utf8(Json.write(body)), ContentType.APPLICATION_JSON));
+        try {
+            return read(store.performRequest(request));
+        } catch (ResponseException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw away(e);
+        }
     }
 
     /**

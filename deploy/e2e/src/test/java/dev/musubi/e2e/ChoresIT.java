@@ -2,10 +2,13 @@ package dev.musubi.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import dev.musubi.client.model.Event;
 import dev.musubi.client.model.EventBatch;
 import dev.musubi.client.model.EventIdentifier;
 import dev.musubi.client.model.IdentifierType;
+import dev.musubi.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,30 @@ class ChoresIT {
                                 + " for events that come, and people are decided about anew in the"
                                 + " background.\n");
         assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    void whatDoesNotAgreeIsFoundMendedAndFoundNoMore() throws Exception {
+        HubProcess.Chore before = hub.chore("check");
+        assertThat(before.text())
+                .contains("1 profiles with 2 identifiers: all agree")
+                .contains("1 profiles in the index: all agree");
+        assertThat(before.exit()).isZero();
+        try (var client =
+                MongoClients.create(
+                        Stores.runningMongodbUri(folder.resolve("data")).orElseThrow())) {
+            client.getDatabase("musubi")
+                    .getCollection("identifiers")
+                    .deleteOne(Filters.eq("_id", "loyalty_id:L1001"));
+        }
+
+        HubProcess.Chore found = hub.chore("check");
+        assertThat(found.text())
+                .contains("an identifier of it is missing or points elsewhere", "--repair")
+                .doesNotContain("L1001");
+        assertThat(found.exit()).isEqualTo(1);
+        assertThat(hub.chore("check", "--repair").exit()).isZero();
+        assertThat(hub.chore("check", "--sample=1").exit()).isZero();
     }
 
     @Test

@@ -2,9 +2,13 @@ package dev.musubi.server;
 
 import dev.musubi.identity.IdentityRules;
 import dev.musubi.identity.RulesCheck;
+import dev.musubi.people.Consistency;
 import dev.musubi.people.Rebuild;
 import dev.musubi.people.Reresolution;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.profile.Profiles;
+import dev.musubi.search.IndexCheck;
+import dev.musubi.search.IndexCheckBeans;
 import dev.musubi.search.Indexer;
 import dev.musubi.stores.Stores;
 import java.io.PrintStream;
@@ -27,7 +31,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild people},
- * {@code rebuild search}, {@code rules check FILE}.
+ * {@code rebuild search}, {@code rules check FILE}, {@code check}.
  */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
@@ -41,6 +45,8 @@ import org.springframework.core.env.Environment;
 public class Musubi {
 
     private static final String RULES = "musubi.identity.rules";
+    private static final String CHECK = "check";
+    private static final String SAMPLE = "--sample=";
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
     private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
     private static final List<String> REBUILD_PEOPLE = List.of("rebuild", "people");
@@ -55,6 +61,8 @@ public class Musubi {
             rebuildSearch(args, System.out);
         } else if (chore.equals(REBUILD_PEOPLE)) {
             rebuildPeople(words.contains("--preview"), args, System.out);
+        } else if (!words.isEmpty() && words.getFirst().equals(CHECK)) {
+            System.exit(check(words, args, System.out));
         } else if (chore.equals(RULES_CHECK) && args.length > 2) {
             checkRules(Path.of(args[2]), args, System.out);
         } else {
@@ -121,6 +129,43 @@ public class Musubi {
                 report.examined(), report.reconsidered());
     }
 
+    /** Looks whether all that is stored agrees; the exit value says whether it does. */
+    private static int check(List<String> words, String[] args, PrintStream out) {
+        boolean repair = words.contains("--repair");
+        int sample =
+                words.stream()
+                        .filter(w -> w.startsWith(SAMPLE))
+                        .map(w -> Integer.parseInt(w.substring(SAMPLE.length())))
+                        .findFirst()
+                        .orElse(0);
+        SpringApplicationBuilder chore =
+                new SpringApplicationBuilder(Chores.class, IndexCheckBeans.class);
+        Map<String, String> index = new HashMap<>();
+        index.put("musubi.identity.activate", "false");
+        Stores.runningElasticsearchUri(dataFolder())
+                .ifPresent(uri -> index.put("musubi.stores.elasticsearch-uris", uri));
+        try (ConfigurableApplicationContext context = chore(chore, args, index)) {
+            long people = context.getBean(Profiles.class).count();
+            int every = sample == 0 ? 1 : (int) Math.max(1, people / sample);
+            Consistency.Report stored =
+                    context.getBean(Consistency.class)
+                            .check(
+                                    every,
+                                    repair,
+                                    progress ->
+                                            out.printf(
+                                                    "%,d profiles, %,d faults%n",
+                                                    progress.profiles(), progress.faults()));
+            IndexCheck.Report found = context.getBean(IndexCheck.class).check(repair);
+            CheckReport.lines(stored, found, repair).forEach(out::println);
+            return CheckReport.agrees(stored, found) ? 0 : 1;
+        }
+    }
+
+    private static Path dataFolder() {
+        return Path.of(System.getenv().getOrDefault("MUSUBI_DATA_FOLDER", ".musubi"));
+    }
+
     private static String region(Environment environment) {
         return environment.getProperty("musubi.identity.region", "JP");
     }
@@ -135,12 +180,11 @@ public class Musubi {
         settings.put("musubi.people.workers", "0");
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.
-        String data = System.getenv().getOrDefault("MUSUBI_DATA_FOLDER", ".musubi");
-        Stores.runningMongodbUri(Path.of(data))
+        Stores.runningMongodbUri(dataFolder())
                 .ifPresent(
                         uri -> {
                             settings.put("musubi.stores.mongodb-uri", uri);
-                            settings.put("musubi.stores.elasticsearch-uris", "none");
+                            settings.putIfAbsent("musubi.stores.elasticsearch-uris", "none");
                         });
         // As arguments: as defaults they would lose to the settings of the hub.
         return chore.web(WebApplicationType.NONE)

@@ -95,11 +95,19 @@ public final class Stores implements AutoCloseable {
      * when no hub runs there or its mongod is down at the moment.
      */
     public static Optional<String> runningMongodbUri(Path dataFolder) {
-        Path own = dataFolder.resolve(MONGODB);
+        return running(dataFolder, MONGODB).map(EmbeddedMongo::uri);
+    }
+
+    /** The address of the Elasticsearch that a running hub keeps there, likewise. */
+    public static Optional<String> runningElasticsearchUri(Path dataFolder) {
+        return running(dataFolder, ELASTICSEARCH).map(EmbeddedElasticsearch::uri);
+    }
+
+    private static Optional<Integer> running(Path dataFolder, String store) {
+        Path own = dataFolder.resolve(store);
         return DataFolder.holder(dataFolder)
                 .flatMap(hub -> ChildProcess.running(own))
-                .flatMap(child -> Ports.last(own))
-                .map(EmbeddedMongo::uri);
+                .flatMap(child -> Ports.last(own));
     }
 
     /** Address of the document store, with its write concern where it was started here. */
