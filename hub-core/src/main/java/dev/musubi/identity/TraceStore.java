@@ -42,6 +42,7 @@ final class TraceStore {
     private static final String CLAIM = "claim";
     private static final String SLICES = "slices";
     private static final String HINTS = "hints";
+    private static final String ADDRESSEES = "addressees";
     private static final String SEEN = "seen";
     private static final String ANNOUNCED = "announced";
     private static final int DUPLICATE_KEY = 11000;
@@ -148,6 +149,9 @@ final class TraceStore {
         if (!trace.hints().isEmpty()) {
             document.append(HINTS, trace.hints().stream().map(TraceStore::document).toList());
         }
+        if (!trace.addressees().isEmpty()) {
+            document.append(ADDRESSEES, keys(trace.addressees()));
+        }
         if (!trace.seen().isEmpty()) {
             document.append(SEEN, trace.seen().stream().map(TraceStore::document).toList());
         }
@@ -176,6 +180,7 @@ final class TraceStore {
                         ? Slices.NONE
                         : new Slices(slices.stream().map(TraceStore::slice).toList()),
                 d.getList(HINTS, Document.class, List.of()).stream().map(TraceStore::hint).toList(),
+                d.getList(ADDRESSEES, String.class, List.of()).stream().map(Node::new).toList(),
                 d.getList(SEEN, Document.class, List.of()).stream().map(TraceStore::seen).toList(),
                 d.getBoolean(ANNOUNCED, false));
     }

@@ -6,7 +6,6 @@ import dev.musubi.identity.Hint;
 import dev.musubi.identity.Mark;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Seen;
-import dev.musubi.identity.Slices;
 import dev.musubi.identity.Trace;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,9 +39,9 @@ record Clicks(Map<Node, Trace> tokens, Map<Node, Map<Node, Optional<Hint>>> hint
                 .collect(Collectors.toSet());
     }
 
+    /** Anybody may type an address: only who is proven is believed to have got a mail. */
     private static boolean ofMail(StoredEvent event) {
-        return event.type().startsWith(OF_MAIL)
-                && (event.home().merges() || event.home().contactPoint());
+        return event.type().startsWith(OF_MAIL) && event.home().merges();
     }
 
     private static Stream<Node> devices(StoredEvent event) {
@@ -56,11 +55,7 @@ record Clicks(Map<Node, Trace> tokens, Map<Node, Map<Node, Optional<Hint>>> hint
         Map<Node, Trace> now = new HashMap<>();
         for (Node token : tokens(batch)) {
             Trace known = traces.get(token);
-            now.put(
-                    token,
-                    known == null
-                            ? new Trace(token, null, Slices.NONE, List.of(), List.of(), false)
-                            : known);
+            now.put(token, known == null ? Trace.of(token) : known);
         }
         for (Work work : batch) {
             StoredEvent event = work.stored();
@@ -92,11 +87,7 @@ record Clicks(Map<Node, Trace> tokens, Map<Node, Map<Node, Optional<Hint>>> hint
     private static Trace with(Trace token, StoredEvent event) {
         Trace with = token;
         if (ofMail(event)) {
-            Claim claim = new Claim(event.effectiveTime(), event.key(), event.home());
-            Claim known = with.claim();
-            if (known == null || claim.compareTo(known) < 0) {
-                with = with.claimed(claim);
-            }
+            with = with.sent(new Claim(event.effectiveTime(), event.key(), event.home()));
         }
         for (Node device : devices(event).toList()) {
             with = with.seen(new Seen(device, event.time(), event.key()));

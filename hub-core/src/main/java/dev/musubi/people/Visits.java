@@ -180,7 +180,8 @@ final class Visits {
         Map<Node, Slice> before = trace.attached(rules.devices());
         // What is not remembered from now on is not given up.
         Map<Node, Slice> now =
-                new Trace(device, null, slices, hints, List.of(), false).attached(rules.devices());
+                new Trace(device, null, slices, hints, List.of(), List.of(), false)
+                        .attached(rules.devices());
         Set<Node> wanted = wanted(said.done(), now, plan);
         if (cut) {
             Instant since =

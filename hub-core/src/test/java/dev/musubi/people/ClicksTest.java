@@ -11,11 +11,13 @@ import dev.musubi.identity.IdentifierType;
 import dev.musubi.identity.Identities;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
+import dev.musubi.identity.Placement;
 import dev.musubi.profile.Profile;
 import dev.musubi.profile.Profiles;
 import dev.musubi.profile.Timeline;
 import dev.musubi.testing.EventBuilder;
 import dev.musubi.testing.TestHub;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,13 +126,81 @@ class ClicksTest {
     }
 
     @Test
-    void atAKioskALinkSaysNothing() {
-        try (TestHub shop = TestHub.start()) {
+    void aMailToAnAddressThatNobodyProvedSaysOfNobodyWhoTheyAre() {
+        hub.apply(view("u-other", 1), login("u-other", "U-CARD", 2));
+        hub.apply(
+                anEvent("email.clicked")
+                        .minute(3)
+                        .of("email", "u@b.jp")
+                        .of("click_token", "u-token")
+                        .build());
+        hub.apply(landing("u-v", "u-token", 4), view("u-v", 5));
+        hub.apply(anEvent("profile.identified").minute(6).ofVerified("email", "u@b.jp").build());
+
+        assertThat(viewed("u@b.jp")).isEmpty();
+        assertNothingDiffers();
+    }
+
+    /** As when somebody takes the name of a campaign for a token. */
+    @Test
+    void aTokenThatWasSentToTwoPeopleSaysOfNobodyWhoTheyAre() {
+        hub.apply(mail("c1@b.jp", "c-token", 1), landing("c-v", "c-token", 4));
+        assertThat(viewed("c1@b.jp")).containsExactly(4);
+
+        hub.apply(mail("c2@b.jp", "c-token", 2));
+
+        assertThat(viewed("c1@b.jp")).isEmpty();
+        assertThat(viewed("c2@b.jp")).isEmpty();
+        hub.apply(mail("c1@b.jp", "c-token", 0), view("c-v", 5));
+        assertThat(viewed("c1@b.jp")).isEmpty();
+        assertNothingDiffers();
+    }
+
+    @Test
+    void oneMailThatIsToldOfByAddressAndByAccountIsStillOnePersons() {
+        hub.apply(
+                anEvent("email.sent")
+                        .minute(1)
+                        .of("customer_id", "shop", "both")
+                        .ofVerified("email", "both@b.jp")
+                        .of("click_token", "b-token")
+                        .build());
+        hub.apply(mail("both@b.jp", "b-token", 2), landing("b-v", "b-token", 3));
+
+        assertThat(viewed("both@b.jp")).containsExactly(3);
+        assertNothingDiffers();
+    }
+
+    @Test
+    void aKioskOnWhichALinkIsOpenedIsNobodysDeviceAndNoSecondOne() throws Exception {
+        Path rules =
+                Path.of(ClicksTest.class.getResource("/dev/musubi/identity/ours.yaml").toURI());
+        try (TestHub shop = TestHub.start(Map.of("musubi.identity.rules", rules.toString()))) {
             shop.apply(mail("s@b.jp", "s-token", 1));
             shop.apply(
-                    anEvent("page.viewed").with("url", "/").of("click_token", "s-token").build());
-            assertThat(shop.get(Identities.class).find(new Node("click_token:s-token"))).isEmpty();
+                    visit("ipad-7")
+                            .from("tablet:ginza")
+                            .of("click_token", "s-token")
+                            .minute(2)
+                            .build());
+            shop.apply(landing("s-v", "s-token", 3));
+
+            Map<Node, Placement> stand =
+                    shop.get(Identities.class)
+                            .find(
+                                    List.of(
+                                            new Node("email:s@b.jp"),
+                                            new Node("anonymous_id:ipad-7@0"),
+                                            new Node("anonymous_id:s-v@0")));
+            assertThat(stand.keySet())
+                    .containsExactlyInAnyOrder(
+                            new Node("email:s@b.jp"), new Node("anonymous_id:s-v@0"));
+            assertThat(stand.values()).extracting(Placement::profile).containsOnly(owner(stand));
         }
+    }
+
+    private static String owner(Map<Node, Placement> stand) {
+        return stand.get(new Node("email:s@b.jp")).profile();
     }
 
     /** Tokens, logins and logouts in any order, by one hub or two, make the same people. */
@@ -171,7 +241,10 @@ class ClicksTest {
                                                 "email",
                                                 prefix
                                                         + "m"
-                                                        + token.charAt(token.length() - 1)
+                                                        + (random.nextInt(8) == 0
+                                                                ? "0"
+                                                                : token.substring(
+                                                                        token.length() - 1))
                                                         + "@b.jp")
                                         .of("click_token", token);
                         case 1, 2 -> visit(visitor).of("click_token", token);
