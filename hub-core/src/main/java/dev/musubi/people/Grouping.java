@@ -5,14 +5,12 @@ import dev.musubi.identity.Evidence;
 import dev.musubi.identity.Found;
 import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
-import dev.musubi.identity.Placement;
 import dev.musubi.identity.Resolution;
 import dev.musubi.identity.Resolution.Reason;
 import dev.musubi.identity.Resolution.Refusal;
 import dev.musubi.identity.Resolution.Shared;
 import dev.musubi.identity.Rules;
 import dev.musubi.profile.Notice;
-import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.facet.Facet;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,12 +42,9 @@ final class Grouping {
     private final Supplier<String> ids;
     private final LinkLog log;
 
-    private final Map<String, Component> byProfile = new HashMap<>();
-    private final Map<Node, Component> byNode = new HashMap<>();
-    private final Map<Node, String> stood = new HashMap<>();
+    private final Standing standing;
     private final Map<Node, String> born = new LinkedHashMap<>();
     private final Set<Node> awaited = new LinkedHashSet<>();
-    private final Set<Node> removed = new LinkedHashSet<>();
     private final Set<Node> replaced = new LinkedHashSet<>();
     private final Map<String, Evidence> fresh = new LinkedHashMap<>();
     private final List<Link> twins = new ArrayList<>();
@@ -67,8 +62,7 @@ final class Grouping {
         this.rules = rules;
         this.ids = ids;
         this.log = new LinkLog(rules.version(), ids);
-        // Those who surround the others may connect them.
-        known.surroundings().profiles().values().forEach(this::component);
+        this.standing = new Standing(known);
     }
 
     /** What an event says about who is who; empty where its home alone is a person's. */
@@ -121,7 +115,7 @@ final class Grouping {
 
     /** Has a stored person looked at anew, with whoever any evidence connects with them. */
     void reconsider(String profile, Cluster.Cause why) {
-        reconsidered.put(component(profile(profile)), why);
+        reconsidered.put(standing.of(profile), why);
     }
 
     private long profiles(Evidence said) {
@@ -153,7 +147,7 @@ final class Grouping {
         born.put(node, birth);
         awaited.remove(node);
         Component component = Component.born(node, birth);
-        byNode.put(node, component);
+        standing.put(node, component);
         touched.add(component);
     }
 
@@ -182,34 +176,7 @@ final class Grouping {
     }
 
     @Nullable Component component(Node node) {
-        Component here = byNode.get(node);
-        if (here != null || removed.contains(node)) {
-            return here;
-        }
-        Placement placement = known.found().placements().get(node);
-        return placement == null ? null : component(profile(placement.profile()));
-    }
-
-    private Component component(ProfileState profile) {
-        Component component = byProfile.get(profile.id());
-        if (component == null) {
-            component = Component.of(profile);
-            byProfile.put(profile.id(), component);
-            for (Node node : profile.nodes().keySet()) {
-                byNode.put(node, component);
-                stood.put(node, profile.id());
-            }
-        }
-        return component;
-    }
-
-    private ProfileState profile(String id) {
-        ProfileState profile = known.profiles().get(id);
-        if (profile == null || profile.retired()) {
-            throw new IllegalStateException(
-                    "an identifier points to profile " + id + ", which is not there");
-        }
-        return profile;
+        return standing.of(node);
     }
 
     /**
@@ -242,22 +209,13 @@ final class Grouping {
     }
 
     private List<Cluster> clusters() {
-        return new Clustering(this::people)
+        return new Clustering(standing::people)
                 .clusters(
                         fresh.values(),
                         twins,
                         decisions,
                         reconsidered,
                         known.surroundings().evidence());
-    }
-
-    private List<Component> people(List<Node> nodes) {
-        return nodes.stream()
-                .map(this::component)
-                .filter(Objects::nonNull)
-                .map(Component.class::cast)
-                .distinct()
-                .toList();
     }
 
     /** Whether no rule could refuse to join all of them, whatever came first. */
@@ -284,7 +242,7 @@ final class Grouping {
     private void join(Cluster cluster) {
         Unions<Component> unions = new Unions<>();
         for (Link twin : cluster.twins()) {
-            if (unions.join(people(List.of(twin.one(), twin.other())))) {
+            if (unions.join(standing.people(List.of(twin.one(), twin.other())))) {
                 links.add(twin);
             }
         }
@@ -294,7 +252,7 @@ final class Grouping {
                         e -> {
                             Node home = e.nodes().getFirst();
                             for (Node other : e.nodes().subList(1, e.nodes().size())) {
-                                if (unions.join(people(List.of(home, other)))) {
+                                if (unions.join(standing.people(List.of(home, other)))) {
                                     links.add(
                                             log.asserted(
                                                     home,
@@ -362,7 +320,7 @@ final class Grouping {
                         cluster,
                         Stream.concat(resolution.joins().stream(), anchored.joins().stream())
                                 .toList(),
-                        byNode::get));
+                        standing::here));
     }
 
     private void regroup(
@@ -373,7 +331,7 @@ final class Grouping {
         for (Set<Node> group : groups) {
             Component person =
                     Component.regrouped(group, from, group.stream().anyMatch(contested::contains));
-            group.forEach(node -> byNode.put(node, person));
+            group.forEach(node -> standing.put(node, person));
             touched.add(person);
         }
         for (Component former : from) {
@@ -381,14 +339,14 @@ final class Grouping {
             for (String id : former.formerIds()) {
                 Component person = now(oldest.get(id));
                 person.follows(id);
-                byProfile.put(id, person);
+                standing.follows(id, person);
             }
         }
         notices.addAll(Notices.of(cluster, this::now, ids));
     }
 
     private Component now(@Nullable Node node) {
-        Component person = node == null ? null : byNode.get(node);
+        Component person = node == null ? null : standing.here(node);
         if (person == null) {
             throw new IllegalStateException("a node of the people who are regrouped is lost");
         }
@@ -403,10 +361,10 @@ final class Grouping {
         }
         String birth = ids.get();
         born.put(weak, birth);
-        if (removed.remove(weak)) {
+        if (standing.removed().remove(weak)) {
             replaced.add(weak);
         }
-        byNode.put(weak, person);
+        standing.put(weak, person);
         person.take(weak, birth, facet);
         touched.add(person);
         links.add(log.asserted(anchor, weak, cause.rule(), cause.event(), cause.time()));
@@ -419,8 +377,7 @@ final class Grouping {
             person.drop(weak);
             touched.add(person);
         }
-        byNode.remove(weak);
-        removed.add(weak);
+        standing.remove(weak);
         links.add(log.retracted(anchor, weak, cause.event(), cause.time()));
     }
 
@@ -452,7 +409,7 @@ final class Grouping {
 
     /** Weak nodes that are nobody's any more. */
     Set<Node> removed() {
-        return removed;
+        return standing.removed();
     }
 
     /** Weak nodes among the born that were somebody else's. */
@@ -466,7 +423,7 @@ final class Grouping {
 
     /** The profile that a stored node stood in before the batch. */
     @Nullable String stood(Node node) {
-        return stood.get(node);
+        return standing.stood(node);
     }
 
     List<Link> links() {

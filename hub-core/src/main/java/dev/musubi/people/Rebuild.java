@@ -20,6 +20,7 @@ import dev.musubi.profile.facet.FacetCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -40,6 +41,7 @@ public final class Rebuild {
     private final Profiles profiles;
     private final Orders orders;
     private final Rules rules;
+    private final RebuildStore places;
 
     public Rebuild(
             DocumentStore store,
@@ -55,6 +57,7 @@ public final class Rebuild {
         this.understanding = new Understanding(nodes);
         this.visits = new Visits(feed, understanding, rules);
         this.rules = rules;
+        this.places = new RebuildStore(store);
         this.profiles = profiles;
         this.orders = orders;
     }
@@ -73,19 +76,33 @@ public final class Rebuild {
 
     record Result(long events, boolean differed) {}
 
-    /** Folds every living profile anew, in the order of ids. */
+    /** How many profiles have been folded anew by a rebuild that did not come to its end. */
+    public long begun() {
+        return places.place().map(place -> place.report().profiles()).orElse(0L);
+    }
+
+    /**
+     * Folds every living profile anew, in the order of ids. Goes on after one that was killed, and
+     * counts what that has done.
+     *
+     * @param progress told after each page
+     */
     public Report profiles(Consumer<Report> progress) {
-        Report report = new Report(0, 0, 0);
+        Optional<RebuildStore.Place> begun = places.place();
+        Report report = begun.map(RebuildStore.Place::report).orElse(new Report(0, 0, 0));
         try (Transactions transactions = new Transactions(store)) {
-            List<String> page = profiles.idsAfter(null, PAGE);
+            List<String> page =
+                    profiles.idsAfter(begun.map(RebuildStore.Place::after).orElse(null), PAGE);
             while (!page.isEmpty()) {
                 for (String id : page) {
                     report = report.plus(profile(transactions, id));
                 }
+                places.keep(new RebuildStore.Place(page.getLast(), report));
                 progress.accept(report);
                 page = profiles.idsAfter(page.getLast(), PAGE);
             }
         }
+        places.done();
         return report;
     }
 

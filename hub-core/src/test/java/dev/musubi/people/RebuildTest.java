@@ -3,6 +3,7 @@ package dev.musubi.people;
 import static dev.musubi.testing.EventBuilder.anEvent;
 import static dev.musubi.testing.EventBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.identity.Identifier;
@@ -104,6 +105,33 @@ class RebuildTest {
         assertThat(report.differed()).isEqualTo(1);
         assertThat(profile().known()).isEqualTo(before.known());
         assertThat(profile().version()).isEqualTo(before.version() + 1);
+    }
+
+    @Test
+    void aRebuildThatWasKilledIsGoneOnWith() {
+        try (TestHub own = TestHub.start()) {
+            List<JsonNode> visits = new ArrayList<>();
+            for (int i = 0; i < 450; i++) {
+                visits.add(anEvent("store.visited").of("loyalty_id", "K-" + i).build());
+            }
+            own.apply(visits);
+            Rebuild rebuild = own.get(Rebuild.class);
+            assertThatIllegalStateException()
+                    .isThrownBy(
+                            () ->
+                                    rebuild.profiles(
+                                            _ -> {
+                                                throw new IllegalStateException("killed");
+                                            }));
+            assertThat(rebuild.begun()).isEqualTo(200);
+
+            List<Rebuild.Report> told = new ArrayList<>();
+            Rebuild.Report report = rebuild.profiles(told::add);
+
+            assertThat(told).extracting(Rebuild.Report::profiles).containsExactly(400L, 450L);
+            assertThat(report).isEqualTo(new Rebuild.Report(450, 450, 0));
+            assertThat(rebuild.begun()).isZero();
+        }
     }
 
     private static Profile profile() {

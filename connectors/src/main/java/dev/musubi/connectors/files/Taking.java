@@ -2,12 +2,18 @@ package dev.musubi.connectors.files;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one step of every route of files: the intake, and where the file goes afterwards.
@@ -47,10 +53,27 @@ final class Taking {
                         message.getHeader(Exchange.FILE_LAST_MODIFIED, 0L, Long.class));
         var failed = ".failed/" + STAMP.format(modified) + "-" + name;
         var file = message.getMandatoryBody(File.class).toPath();
+        var before = state(file);
         var outcome = intake.take(file, name, modified, failed);
+        if (outcome != FileReport.Outcome.VANISHED && !before.equals(state(file))) {
+            // Moved away now, what came in its place would never be read.
+            throw new IOException("the file was replaced while it was read");
+        }
         exchange.setProperty(
                 "musubiMoveTo",
                 outcome == FileReport.Outcome.UNREADABLE ? failed : ".done/" + name);
+    }
+
+    /** What tells a file from another of its name. */
+    private record State(@Nullable Object key, long size, @Nullable FileTime modified) {}
+
+    private static State state(Path file) throws IOException {
+        try {
+            var found = Files.readAttributes(file, BasicFileAttributes.class);
+            return new State(found.fileKey(), found.size(), found.lastModifiedTime());
+        } catch (NoSuchFileException gone) {
+            return new State(null, 0, null);
+        }
     }
 
     /** The pause between two looks at a file's size, in milliseconds. */

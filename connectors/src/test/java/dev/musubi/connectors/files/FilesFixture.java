@@ -49,7 +49,11 @@ final class FilesFixture {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     /** As the event log answers: an id once, another content under it is a conflict. */
+    /** What happens elsewhere while a file is read. */
+    volatile Runnable whileAppending = () -> {};
+
     synchronized List<Appended> append(List<Submission> submissions) {
+        whileAppending.run();
         var results = new ArrayList<Appended>();
         for (var submission : submissions) {
             submitted.add(submission);

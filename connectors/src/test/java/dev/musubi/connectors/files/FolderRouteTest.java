@@ -12,6 +12,7 @@ import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.HubException.StoreAway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.CamelContext;
@@ -99,6 +101,34 @@ class FolderRouteTest {
         assertThat(status("accepted")).isEqualTo(2);
         assertThat(status("duplicate")).isEqualTo(4);
         assertThat(status("conflict")).isZero();
+    }
+
+    @Test
+    void aFileThatIsReplacedWhileItIsReadIsReadToo() throws Exception {
+        var later = FilesFixture.HEADER + "ginza,3,2026/11/22 18:40,B,1,300,たび,090-3333-4444\n";
+        var replaced = new AtomicBoolean();
+        fixture.whileAppending =
+                () -> {
+                    if (!replaced.getAndSet(true)) {
+                        replace("sales.csv", later.getBytes(TILL));
+                    }
+                };
+        start(fixture.inboxes(work, "ginza", account()));
+
+        drop("sales.csv", GOOD.getBytes(TILL));
+
+        await().until(() -> takenAway("sales.csv", 2));
+        assertThat(fixture.events()).hasSize(3);
+        assertThat(Files.readAllBytes(inbox.resolve(".done/sales.csv")))
+                .isEqualTo(later.getBytes(TILL));
+    }
+
+    private void replace(String name, byte[] content) {
+        try {
+            drop(name, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Loaded, and moved too: what is dropped under its name in between would be moved with it. */

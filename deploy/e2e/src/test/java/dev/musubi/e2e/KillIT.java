@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -23,12 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever dies, each acknowledged event counts exactly once. The run is repeated with {@code
- * -DargLine=-Dmusubi.seed=N}.
+ * Whatever dies or stands still, each acknowledged event counts exactly once, and what was merged
+ * and split again is as if it had never been. The run is repeated with {@code
+ * -DargLine=-Dmusubi.seed=N}, and made longer with {@code -Dmusubi.kills=N -Dmusubi.freezes=N}.
  */
 class KillIT {
     private static final int WRITERS = 8;
     private static final int KILLS = Integer.getInteger("musubi.kills", 3); // of each victim
+    private static final int FREEZES = Integer.getInteger("musubi.freezes", 1); // of each victim
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private enum Victim {
@@ -36,6 +39,9 @@ class KillIT {
         MONGOD,
         ELASTICSEARCH
     }
+
+    /** SIGKILL, or SIGSTOP and SIGCONT some seconds later. */
+    private record Harm(Victim victim, boolean deadly) {}
 
     @TempDir Path folder;
 
@@ -45,17 +51,29 @@ class KillIT {
 
     @Test
     void everyEventCountsOnceWhoeverDies() throws Exception {
-        List<Victim> victims = new ArrayList<>();
-        for (int i = 0; i < KILLS; i++) {
-            victims.addAll(List.of(Victim.values()));
+        List<Harm> harms = new ArrayList<>();
+        for (var victim : Victim.values()) {
+            harms.addAll(Collections.nCopies(KILLS, new Harm(victim, true)));
+            harms.addAll(Collections.nCopies(FREEZES, new Harm(victim, false)));
         }
-        Collections.shuffle(victims, new Random(seed));
+        Collections.shuffle(harms, new Random(seed));
         try (var hub = HubProcess.start(folder)) {
-            write(hub, () -> kill(hub, victims));
+            var clerk = new Clerk(hub, seed);
+            write(hub, clerk, () -> harm(hub, harms));
             awaitApplied(hub);
 
             assertThat(ledger.differences(hub.client())).as("seed %d", seed).isEmpty();
             assertThat(repeats.get()).as("requests without an answer").isPositive();
+            assertThat(clerk.mistakes()).as("merges that were taken back").isPositive();
+            // The index may still be catching up with what it missed.
+            await().atMost(RECOVERY)
+                    .untilAsserted(
+                            () -> {
+                                var check = hub.chore("check");
+                                assertThat(check.exit())
+                                        .as("seed %d: %s", seed, check.text())
+                                        .isZero();
+                            });
         }
     }
 
@@ -63,7 +81,10 @@ class KillIT {
     @Test
     void aHubThatCountsTwiceIsSeen() throws Exception {
         try (var hub = HubProcess.start(folder, "-Dmusubi.fault=apply-twice")) {
-            write(hub, () -> LockSupport.parkNanos(Duration.ofSeconds(8).toNanos()));
+            write(
+                    hub,
+                    new Clerk(hub, seed),
+                    () -> LockSupport.parkNanos(Duration.ofSeconds(8).toNanos()));
             awaitApplied(hub);
 
             assertThat(hub.log()).contains("FAULT PLANTED");
@@ -73,7 +94,7 @@ class KillIT {
         }
     }
 
-    private void write(HubProcess hub, Runnable meanwhile) throws Exception {
+    private void write(HubProcess hub, Clerk clerk, Runnable meanwhile) throws Exception {
         say("seed %d", seed);
         var enough = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -82,6 +103,7 @@ class KillIT {
                 var writer = new Writer("w" + i, seed + i, hub.client(), ledger, repeats);
                 writers.add(threads.submit(() -> writer.writeUntil(enough::get)));
             }
+            writers.add(threads.submit(() -> clerk.errUntil(enough::get)));
             try {
                 meanwhile.run();
             } finally {
@@ -92,22 +114,64 @@ class KillIT {
             }
         }
         new Writer("last", seed, hub.client(), ledger, repeats).introduceEverybody();
-        say("%d events, revenue %s, %d repeats", ledger.size(), ledger.revenue(), repeats.get());
+        say(
+                "%d events, revenue %s, %d repeats, %d merges taken back",
+                ledger.size(), ledger.revenue(), repeats.get(), clerk.mistakes());
     }
 
-    private void kill(HubProcess hub, List<Victim> victims) {
+    private void harm(HubProcess hub, List<Harm> harms) {
         var random = new Random(seed);
-        for (var victim : victims) {
+        for (var harm : harms) {
             LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(3_500)).toNanos());
             long from = System.nanoTime();
-            switch (victim) {
-                case HUB -> killHub(hub);
-                case MONGOD -> killStore(hub::mongod);
-                case ELASTICSEARCH -> killStore(hub::elasticsearch);
+            if (!harm.deadly()) {
+                freeze(pid(hub, harm.victim()), Duration.ofMillis(1_000 + random.nextInt(7_000)));
+            } else {
+                switch (harm.victim()) {
+                    case HUB -> killHub(hub);
+                    case MONGOD -> killStore(hub::mongod);
+                    case ELASTICSEARCH -> killStore(hub::elasticsearch);
+                }
             }
-            say("%s killed; back after %d ms", victim, (System.nanoTime() - from) / 1_000_000);
+            say(
+                    "%s %s; back after %d ms",
+                    harm.victim(),
+                    harm.deadly() ? "killed" : "frozen",
+                    (System.nanoTime() - from) / 1_000_000);
         }
         LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+    }
+
+    private static long pid(HubProcess hub, Victim victim) {
+        return switch (victim) {
+            case HUB -> hub.pid();
+            case MONGOD -> hub.mongod().orElseThrow().pid();
+            case ELASTICSEARCH -> hub.elasticsearch().orElseThrow().pid();
+        };
+    }
+
+    /**
+     * As a machine that swaps, or a virtual one that is moved: it does not know that time passed.
+     */
+    private static void freeze(long pid, Duration time) {
+        signal("-STOP", pid);
+        try {
+            LockSupport.parkNanos(time.toNanos());
+        } finally {
+            signal("-CONT", pid);
+        }
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            int exit = new ProcessBuilder("kill", signal, String.valueOf(pid)).start().waitFor();
+            assertThat(exit).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static void killHub(HubProcess hub) {

@@ -199,15 +199,22 @@ public class Musubi {
     /** Folds every profile anew, beside a running hub too, and says how many were mended. */
     private static void rebuildProfiles(String[] args, PrintStream out) {
         try (ConfigurableApplicationContext context = chore(args)) {
+            Rebuild rebuild = context.getBean(Rebuild.class);
+            Pace pace = new Pace(context.getBean(Profiles.class).count(), rebuild.begun());
+            if (rebuild.begun() > 0) {
+                out.printf(
+                        "going on after %,d profiles of a rebuild that did not end%n",
+                        rebuild.begun());
+            }
             Rebuild.Report report =
-                    context.getBean(Rebuild.class)
-                            .profiles(
-                                    progress ->
-                                            out.printf(
-                                                    "%,d profiles, %,d events, %,d differed%n",
-                                                    progress.profiles(),
-                                                    progress.events(),
-                                                    progress.differed()));
+                    rebuild.profiles(
+                            progress ->
+                                    out.printf(
+                                            "%,d profiles, %,d events, %,d differed; %s%n",
+                                            progress.profiles(),
+                                            progress.events(),
+                                            progress.differed(),
+                                            pace.left(progress.profiles())));
             out.printf(
                     "done: %,d profiles folded anew from %,d events; %,d differed and were mended%n",
                     report.profiles(), report.events(), report.differed());
