@@ -41,6 +41,10 @@ final class PeopleWorker implements AutoCloseable {
     /** Looking at all that ever came may take one part of so many of the time. */
     private static final long SELDOM = 50;
 
+    /** Events a batch up to which the pace is as it was set; with more of them it is longer. */
+    private static final int AT_EASE = 25;
+
+    private static final long LONGER = 3;
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
@@ -132,7 +136,7 @@ final class PeopleWorker implements AutoCloseable {
                 } else {
                     List<StoredEvent> batch = bounded(waiting);
                     boolean more = waiting.size() == batchSize || batch.size() < waiting.size();
-                    notBefore = System.nanoTime() + (more ? 0 : pace.toNanos());
+                    notBefore = System.nanoTime() + (more ? 0 : pace(batch.size()));
                     timed(batch);
                 }
             } catch (InterruptedException e) {
@@ -142,6 +146,12 @@ final class PeopleWorker implements AutoCloseable {
                 backOff();
             }
         }
+    }
+
+    /** Where more comes in than that a pace, batches are let grow: they cost less an event then. */
+    private long pace(int batch) {
+        return Math.clamp(
+                pace.toNanos() * batch / AT_EASE, pace.toNanos(), LONGER * pace.toNanos());
     }
 
     /** A batch that takes too long makes the next ones smaller, a quick one larger again. */

@@ -48,6 +48,12 @@ public final class Indexer implements AutoCloseable {
      */
     private static final Duration PACE = Duration.ofMillis(400);
 
+    /**
+     * From one look to the next where nothing has changed. The server would wait for a change as
+     * well, and wake up at every write of anything to see whether it is one.
+     */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
     private static final Duration RENEW = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
     private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
@@ -153,6 +159,7 @@ public final class Indexer implements AutoCloseable {
                 forget();
             } catch (IndexMissing e) {
                 LOG.warn("the index is gone; it is made and filled again");
+                writer.forget();
                 lookAtIndexAt = System.nanoTime();
             } catch (StoreAway e) {
                 away(e.getMessage());
@@ -214,6 +221,7 @@ public final class Indexer implements AutoCloseable {
         if (rebuild) {
             index.prepare();
             index.begin();
+            writer.forget();
             projection.begun(id);
             rebuild = false;
             LOG.info("a new index {} is filled beside the one that is searched", index.name());
@@ -223,6 +231,7 @@ public final class Indexer implements AutoCloseable {
         Position before = position;
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index {} is empty: everything is written into it", index.name());
+            writer.forget();
             save(new Position(before.token(), now, ""));
         } else if (before != null && before.swept() == null) {
             index.serve();
@@ -253,13 +262,16 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Waits for a change, then takes those that come until the next write is due, or enough. */
+    /** Takes the changes that are there, and those that come until the next write is due. */
     private void collect() {
         Changes from = stream;
         if (from == null) {
             return;
         }
         take(from);
+        if (pending.isEmpty() && known().swept() == null) {
+            pause(IDLE);
+        }
         long early = writeAt - System.nanoTime();
         if (!pending.isEmpty() && early > 0) {
             pause(Duration.ofNanos(early));
@@ -267,7 +279,7 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Takes the changes that are there; where there are none, waits a moment for one. */
+    /** Takes the changes that are there. */
     private void take(Changes from) {
         do {
             Change change = from.next();
@@ -291,7 +303,11 @@ public final class Indexer implements AutoCloseable {
         boolean changed = !pending.isEmpty();
         if (changed) {
             writeAt = System.nanoTime() + PACE.toNanos();
-            writer.write(pending, true);
+            if (now.swept() == null) {
+                writer.writeChanged(pending);
+            } else {
+                writer.write(pending, true);
+            }
             pending.clear();
             waiting = 0;
         }
@@ -381,6 +397,7 @@ public final class Indexer implements AutoCloseable {
 
     private void standBy() {
         closeStream();
+        writer.forget();
         owner = false;
         position = null;
         pending.clear();

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Json;
 import dev.musubi.search.IndexerStatus.State;
 import dev.musubi.stores.ChildFacts;
 import dev.musubi.stores.SharedStores;
@@ -84,7 +85,7 @@ class IndexerTest {
                         IndexSource.profiles(this::read, this::after, NUMBERS, clock),
                         index(),
                         projection(),
-                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
+                        new ChangeStore(store, "profiles"),
                         new SimpleMeterRegistry(),
                         clock);
         open.add(indexer);
@@ -244,16 +245,78 @@ class IndexerTest {
         awaitFound("退職", "stays");
     }
 
-    private boolean inIndex(String id) throws Exception {
-        URI document =
-                URI.create(
-                        properties.uris().getFirst()
-                                + "/"
-                                + properties.prefix()
-                                + "profiles/_doc/"
-                                + id);
+    @Test
+    void whatChangesNobodysFindingIsNotWrittenAgain() throws Exception {
+        put("visitor", 1, "常連");
+        put("other", 1, "別人");
+        awaitFollowing(indexer());
+        awaitFound("常連", "visitor");
+
+        put("visitor", 2, "常連");
+        put("other", 2, "他人");
+        awaitFound("他人", "other");
+
+        assertThat(versionInIndex("visitor")).isEqualTo(1);
+        assertThat(versionInIndex("other")).isEqualTo(2);
+
+        put("visitor", 3, "改名");
+
+        awaitFound("改名", "visitor");
+        assertThat(versionInIndex("visitor")).isEqualTo(3);
+    }
+
+    @Test
+    void whatCameBackToWhatItWasIsFoundAsItIs() {
+        put("fickle", 1, "最初");
+        awaitFollowing(indexer());
+        awaitFound("最初", "fickle");
+        put("fickle", 2, "途中");
+        awaitFound("途中", "fickle");
+
+        put("fickle", 3, "最初");
+
+        awaitFound("最初", "fickle");
+        assertThat(find("途中")).isEmpty();
+    }
+
+    @Test
+    void anIndexThatWasTakenAwayIsFilledWithWhatHadNotChangedToo() throws Exception {
+        put("stays", 1, "不変");
+        awaitFollowing(indexer());
+        awaitFound("不変", "stays");
+        for (String name : index().names()) {
+            send(
+                    HttpRequest.newBuilder(URI.create(properties.uris().getFirst() + "/" + name))
+                            .DELETE()
+                            .build());
+        }
+
+        put("stays", 2, "不変");
+
+        awaitFound("不変", "stays");
+    }
+
+    private long versionInIndex(String id) throws Exception {
+        String answer = send(HttpRequest.newBuilder(document(id)).build());
+        return Json.read(answer).path("_version").asLong();
+    }
+
+    private static String send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(document).build(), BodyHandlers.discarding())
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private URI document(String id) {
+        return URI.create(
+                properties.uris().getFirst() + "/" + properties.prefix() + "profiles/_doc/" + id);
+    }
+
+    private boolean inIndex(String id) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(document(id)).build(),
+                                    BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         }
