@@ -46,8 +46,7 @@ final class Background implements AutoCloseable {
             for (OptionalLong due = pace.next(); due.isPresent() && !stopped; due = pace.next()) {
                 Connection.Answer answer = step.run(connection);
                 if (answer.status() / 100 == 2) {
-                    latencies.recordValue(
-                            Math.max(0, System.nanoTime() - due.getAsLong()) / 1000);
+                    latencies.recordValue(Math.max(0, System.nanoTime() - due.getAsLong()) / 1000);
                     answered.increment();
                 } else {
                     refused.increment();

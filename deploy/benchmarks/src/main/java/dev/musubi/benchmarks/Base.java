@@ -27,7 +27,8 @@ final class Base {
         AtomicBoolean open = new AtomicBoolean(true);
         int each = Math.max(1, Seed.BATCH / (1 + history));
         Bench.Measured measured = bench.begin();
-        Pace pace = Pace.gated(() -> open.get() || next.get() >= to, Duration.ofHours(12).toSeconds());
+        Pace pace =
+                Pace.gated(() -> open.get() || next.get() >= to, Duration.ofHours(12).toSeconds());
         Pace untilAllAreThere =
                 () -> next.get() >= to ? java.util.OptionalLong.empty() : pace.next();
         Standing told = measured.before();
@@ -76,8 +77,6 @@ final class Base {
                 events.add(workload.viewOf("p" + person));
             }
         }
-        return events.isEmpty()
-                ? new Connection.Answer(202, "")
-                : Seed.batch(connection, events);
+        return events.isEmpty() ? new Connection.Answer(202, "") : Seed.batch(connection, events);
     }
 }

@@ -18,8 +18,7 @@ final class Bisection {
      * @param tolerance how near to the limit, as a share of high
      * @return {@code low} where nothing else held
      */
-    static double highest(double low, double high, double tolerance, Trial trial)
-            throws Exception {
+    static double highest(double low, double high, double tolerance, Trial trial) throws Exception {
         if (trial.holds(high)) {
             return high;
         }

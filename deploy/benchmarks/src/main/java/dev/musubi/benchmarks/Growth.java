@@ -170,7 +170,10 @@ final class Growth {
             table.fact(
                     words(people, "MongoDB, all"),
                     String.format(
-                            Locale.ROOT, "%,.1f MB: %,d bytes a profile", all / 1e6, all / profiles));
+                            Locale.ROOT,
+                            "%,.1f MB: %,d bytes a profile",
+                            all / 1e6,
+                            all / profiles));
             StoreSizes.Cache cache = sizes.cache();
             table.fact(
                     words(people, "WiredTiger's cache"),

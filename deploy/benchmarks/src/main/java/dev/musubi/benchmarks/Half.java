@@ -48,10 +48,7 @@ final class Half {
         Watch.Seen seen;
         try (Background load =
                         Background.start(
-                                bench.hub(),
-                                connections,
-                                Pace.open(rate, seconds),
-                                kind.step());
+                                bench.hub(), connections, Pace.open(rate, seconds), kind.step());
                 ExecutorService threads = Executors.newFixedThreadPool(PROBES)) {
             List<Future<?>> probes = new ArrayList<>();
             for (int i = 0; i < PROBES; i++) {

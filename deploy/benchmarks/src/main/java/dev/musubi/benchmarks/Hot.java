@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is hot: a person with a million events, a phone and a device of 10,000 people, a request
- * with 1,000 events of one person, 500 events a second of one person. Each against the same load
- * of people about whom nothing is special, in the same run.
+ * with 1,000 events of one person, 500 events a second of one person. Each against the same load of
+ * people about whom nothing is special, in the same run.
  */
 final class Hot {
 
@@ -35,7 +35,12 @@ final class Hot {
         bench.seed();
         bench.warmUp();
         sent("warm-up: 20 events of one person a request", sample / 20, 20, this::somebodys20);
-        Cost normal = sent("normal: 20 events of one person a request", sample / 20, 20, this::somebodys20);
+        Cost normal =
+                sent(
+                        "normal: 20 events of one person a request",
+                        sample / 20,
+                        20,
+                        this::somebodys20);
         manyEvents(normal);
         sharedBy("phone", normal, i -> phone(i));
         sharedBy("device", normal, i -> device(i));
@@ -63,7 +68,9 @@ final class Hot {
         for (int i = 1; i <= 10; i++) {
             sent(
                     String.format(
-                            Locale.ROOT, "to one person, the events up to %,d", i * tenth * Seed.BATCH),
+                            Locale.ROOT,
+                            "to one person, the events up to %,d",
+                            i * tenth * Seed.BATCH),
                     tenth,
                     Seed.BATCH,
                     () -> workload.viewsOf(hot, Seed.BATCH));
@@ -83,8 +90,15 @@ final class Hot {
     /** People who share a node, against as many with one each. */
     private void sharedBy(String what, Cost normal, IntFunction<String> node) throws Exception {
         bench.timed("people with a " + what + " each", people("own" + what, node));
-        bench.timed("people with one " + what + " of all", people("shared" + what, _ -> node.apply(-1)));
-        Cost own = sent("20 events a request, a " + what + " each", sample / 20, 20, () -> known("own" + what, node));
+        bench.timed(
+                "people with one " + what + " of all",
+                people("shared" + what, _ -> node.apply(-1)));
+        Cost own =
+                sent(
+                        "20 events a request, a " + what + " each",
+                        sample / 20,
+                        20,
+                        () -> known("own" + what, node));
         Cost shared =
                 sent(
                         "20 events a request, one " + what + " of all",
@@ -159,8 +173,7 @@ final class Hot {
                 .row(
                         figure,
                         bench.mostConnections(),
-                        new Loop.Result(
-                                seen.acceptedPerSecond(), seen.latencies(), seen.refused()),
+                        new Loop.Result(seen.acceptedPerSecond(), seen.latencies(), seen.refused()),
                         1);
         bench.table().fact("… backlog", Steady.words(seen.backlog()));
         return measured.drained(figure, bench.mostConnections()).orElseThrow();

@@ -59,8 +59,7 @@ final class Hub {
             if (now.applied() != moved.applied() || now.dead() != moved.dead()) {
                 moved = now;
                 still = 0;
-            } else if (now.lag() > 0
-                    && now.secondsSince(moved) > STALLED.toSeconds()) {
+            } else if (now.lag() > 0 && now.secondsSince(moved) > STALLED.toSeconds()) {
                 throw new IOException(
                         "events wait, the oldest for %.0f s, and none was applied for %d s"
                                 .formatted(now.lag(), STALLED.toSeconds()));

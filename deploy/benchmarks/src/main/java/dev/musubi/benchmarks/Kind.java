@@ -42,10 +42,7 @@ record Kind(String name, String figure, int events, Supplier<String> body) {
             case NEW -> new Kind(name, "new people, 1 a request", 1, workload::stranger);
             case SINGLE ->
                     new Kind(
-                            name,
-                            "single events",
-                            1,
-                            () -> workload.views(workload.somebody(), 1));
+                            name, "single events", 1, () -> workload.views(workload.somebody(), 1));
             default ->
                     throw new IllegalArgumentException(
                             "--kinds wants some of "

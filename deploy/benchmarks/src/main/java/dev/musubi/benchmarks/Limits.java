@@ -63,7 +63,11 @@ final class Limits {
                                 Kind.of(Kind.SINGLE, bench.workload()).step());
         table.row("single events accepted, beside the empty endpoint", connections, accepted, 1);
         bench.hub().drain();
-        share("**single events over HTTP, of the empty endpoint**", accepted, empty.perSecond(), "");
+        share(
+                "**single events over HTTP, of the empty endpoint**",
+                accepted,
+                empty.perSecond(),
+                "");
     }
 
     /** The log in this process, on a database of its own in the same mongod. */
@@ -75,8 +79,7 @@ final class Limits {
             table.row("EventLog.append in process, 1 an append", CALLERS, log, 1);
             List<org.bson.Document> samples = core.events(2_000);
             List<org.bson.Document> indexes = core.eventIndexes();
-            double bare =
-                    Inserts.bare(uri, COMMITTERS, LARGEST, bench.warm(), bench.seconds());
+            double bare = Inserts.bare(uri, COMMITTERS, LARGEST, bench.warm(), bench.seconds());
             double same =
                     Inserts.copies(
                             uri,

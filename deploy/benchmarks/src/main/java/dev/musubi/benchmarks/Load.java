@@ -114,7 +114,9 @@ public final class Load {
                     .measure(bench.options().count("named", 100_000));
         } else {
             bench.table()
-                    .fact("search by kana", "not measured: set MUSUBI_DATA to the folder of names-ja");
+                    .fact(
+                            "search by kana",
+                            "not measured: set MUSUBI_DATA to the folder of names-ja");
         }
     }
 }

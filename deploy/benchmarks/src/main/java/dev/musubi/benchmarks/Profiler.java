@@ -52,7 +52,8 @@ final class Profiler {
     private String figure = "";
 
     Profiler(Options options, Processes processes) {
-        this.kinds = options.given().containsKey("profile") ? options.list("profile", "") : List.of();
+        this.kinds =
+                options.given().containsKey("profile") ? options.list("profile", "") : List.of();
         this.processes = processes;
         kinds.forEach(
                 kind -> {
@@ -127,7 +128,10 @@ final class Profiler {
         command.add(String.valueOf(pid));
         command.addAll(words);
         Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said =
+                new String(
+                        jcmd.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0 || said.contains("Exception")) {
             throw new IOException("jcmd " + words.getFirst() + ": " + said.strip());
         }

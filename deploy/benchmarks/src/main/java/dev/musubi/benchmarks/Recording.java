@@ -81,11 +81,11 @@ public final class Recording {
                 sites.add(firstOf(event, Recording::ours), bytes);
             }
             case "jdk.JavaMonitorEnter",
-                            "jdk.ThreadPark",
-                            "jdk.VirtualThreadPinned",
-                            "jdk.SocketRead",
-                            "jdk.SocketWrite",
-                            "jdk.FileForce" ->
+                    "jdk.ThreadPark",
+                    "jdk.VirtualThreadPinned",
+                    "jdk.SocketRead",
+                    "jdk.SocketWrite",
+                    "jdk.FileForce" ->
                     waits.add(
                             event.getEventType().getName().substring(4)
                                     + " · "

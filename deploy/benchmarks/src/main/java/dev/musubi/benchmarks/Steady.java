@@ -37,7 +37,9 @@ final class Steady {
             }
             if (!held) {
                 bench.table()
-                        .fact("steady, " + kind.figure(), "no rate found that stands: not measured");
+                        .fact(
+                                "steady, " + kind.figure(),
+                                "no rate found that stands: not measured");
             }
         }
     }
@@ -79,8 +81,7 @@ final class Steady {
         double seconds = bench.options().number("minutes", 10) * 60;
         bench.hub().drain();
         String figure =
-                String.format(
-                        Locale.ROOT, "steady, %s, %,.0f a second due", kind.figure(), rate);
+                String.format(Locale.ROOT, "steady, %s, %,.0f a second due", kind.figure(), rate);
         System.err.println(figure);
         Bench.Measured measured = bench.begin();
         bench.profiler().begin(figure);
@@ -100,9 +101,7 @@ final class Steady {
         }
         Backlog backlog = seen.backlog();
         boolean stands =
-                !seen.cut()
-                        && backlog.stands(rate, 1)
-                        && seen.acceptedPerSecond() >= 0.98 * rate;
+                !seen.cut() && backlog.stands(rate, 1) && seen.acceptedPerSecond() >= 0.98 * rate;
         if (stands) {
             bench.table()
                     .rate(

@@ -49,13 +49,11 @@ final class Sustainable {
         Standing before = bench.hub().drain();
         Watch.Seen seen;
         try (Background load =
-                Background.start(
-                        bench.hub(), connections, Pace.open(rate, seconds), kind.step())) {
+                Background.start(bench.hub(), connections, Pace.open(rate, seconds), kind.step())) {
             seen = Watch.until(bench.hub(), before, load, _ -> false);
         }
         Backlog backlog = seen.backlog();
-        boolean kept =
-                seen.acceptedPerSecond() >= 0.97 * rate && seen.millis(99) <= SLOWEST_MILLIS;
+        boolean kept = seen.acceptedPerSecond() >= 0.97 * rate && seen.millis(99) <= SLOWEST_MILLIS;
         boolean stands = kept && seen.refused() == 0 && backlog.stands(rate, 0.5);
         bench.table()
                 .row(
@@ -66,8 +64,7 @@ final class Sustainable {
                                 stands ? "stands" : kept ? "grows" : "not kept up with",
                                 Steady.words(backlog)),
                         connections,
-                        new Loop.Result(
-                                seen.acceptedPerSecond(), seen.latencies(), seen.refused()),
+                        new Loop.Result(seen.acceptedPerSecond(), seen.latencies(), seen.refused()),
                         1);
         return stands;
     }

@@ -58,8 +58,7 @@ final class Watch {
      * @param before the hub's standing before the load began
      * @param enough asked after every look whether to end the load before its time
      */
-    static Seen until(
-            Hub hub, Standing before, Background load, Predicate<List<Standing>> enough)
+    static Seen until(Hub hub, Standing before, Background load, Predicate<List<Standing>> enough)
             throws IOException, InterruptedException, ExecutionException {
         List<Standing> standings = new ArrayList<>(List.of(before));
         Standing slice = before;

@@ -38,7 +38,9 @@ final class Workload {
                 .formatted(number, Instant.now(), number, number, number, number % 1000);
     }
 
-    /** A person's word that they are called Probe with a number; the first word makes them known. */
+    /**
+     * A person's word that they are called Probe with a number; the first word makes them known.
+     */
     String named(long person, long number) {
         return "{\"source\":\"bench\",\"id\":\"%s-named-%d\",\"type\":\"profile.updated\",\"time\":\"%s\",\"channel\":\"web\",\"identifiers\":[{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\"p%d\"}],\"traits\":{\"givenName\":\"Probe%d\"}}"
                 .formatted(run, number, Instant.now(), person, number);
@@ -76,9 +78,7 @@ final class Workload {
     /** One page view of whoever has this account. */
     String viewOf(String account) {
         return view(
-                "{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\""
-                        + account
-                        + "\"}");
+                "{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\"" + account + "\"}");
     }
 
     /** One page view under these identifiers. */

@@ -74,7 +74,6 @@ public class SearchDocuments {
     /** A profile, made anew, as the index keeps it. */
     @Benchmark
     public Object searchDocument(Person person) {
-        return IndexDocument.entry(
-                Documents.of(person.profile(), List.of()), person.numbers, NOW);
+        return IndexDocument.entry(Documents.of(person.profile(), List.of()), person.numbers, NOW);
     }
 }

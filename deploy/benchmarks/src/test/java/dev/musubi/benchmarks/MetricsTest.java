@@ -38,7 +38,6 @@ class MetricsTest {
 
     @Test
     void theStandingIsReadFromOneReading() {
-        assertThat(Standing.of(READ, 77))
-                .isEqualTo(new Standing(77, 12, 12_345_678, 0, 0.5, 0.25));
+        assertThat(Standing.of(READ, 77)).isEqualTo(new Standing(77, 12, 12_345_678, 0, 0.5, 0.25));
     }
 }

@@ -59,8 +59,7 @@ public final class Appends {
     }
 
     private static boolean append(Core core, String id) {
-        ObjectNode envelope =
-                Samples.view(id, "p" + ThreadLocalRandom.current().nextInt(10_000));
+        ObjectNode envelope = Samples.view(id, "p" + ThreadLocalRandom.current().nextInt(10_000));
         try {
             core.append(List.of(envelope));
             return true;

@@ -96,7 +96,11 @@ public final class Core implements AutoCloseable {
 
     /** The indexes of the log but for that of the id, as {@code createIndexes} takes them. */
     public List<Document> eventIndexes() {
-        return store().database().getCollection("events").listIndexes().into(new ArrayList<>())
+        return store()
+                .database()
+                .getCollection("events")
+                .listIndexes()
+                .into(new ArrayList<>())
                 .stream()
                 .filter(index -> !"_id_".equals(index.getString("name")))
                 .toList();
