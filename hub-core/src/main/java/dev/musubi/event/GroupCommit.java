@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -29,16 +30,22 @@ final class GroupCommit implements AutoCloseable {
     private final Function<List<Arrival>, List<Boolean>> commit;
     private final BlockingQueue<Entry> queue;
     private final int largestBatch;
+    private final Duration patience;
     private final List<Thread> committers = new ArrayList<>();
     private volatile boolean closed;
 
+    /**
+     * @param patience how long a caller waits for a store that says nothing
+     */
     GroupCommit(
             Function<List<Arrival>, List<Boolean>> commit,
             int committers,
             int largestBatch,
-            int capacity) {
+            int capacity,
+            Duration patience) {
         this.commit = commit;
         this.largestBatch = largestBatch;
+        this.patience = patience;
         this.queue = new ArrayBlockingQueue<>(capacity);
         for (int i = 0; i < committers; i++) {
             this.committers.add(
@@ -62,9 +69,15 @@ final class GroupCommit implements AutoCloseable {
             }
             outcomes.add(entry.taken());
         }
+        long deadline = System.nanoTime() + patience.toNanos();
         List<Boolean> taken = new ArrayList<>(arrivals.size());
-        for (CompletableFuture<Boolean> outcome : outcomes) {
-            taken.add(await(outcome));
+        try {
+            for (CompletableFuture<Boolean> outcome : outcomes) {
+                taken.add(await(outcome, deadline));
+            }
+        } finally {
+            // Whoever gives up is told so; what has not been begun by then need not be stored.
+            outcomes.forEach(outcome -> outcome.cancel(false));
         }
         return taken;
     }
@@ -73,9 +86,11 @@ final class GroupCommit implements AutoCloseable {
         return queue.size();
     }
 
-    private static boolean await(CompletableFuture<Boolean> outcome) {
+    private static boolean await(CompletableFuture<Boolean> outcome, long deadline) {
         try {
-            return outcome.get();
+            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreAway("MongoDB does not answer", RETRY_AFTER, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreAway("interrupted before the event was durable", RETRY_AFTER, e);
@@ -108,6 +123,10 @@ final class GroupCommit implements AutoCloseable {
 
     /** Whatever the commit throws belongs to the callers; the committer itself goes on. */
     private void settle(List<Entry> batch) {
+        batch.removeIf(entry -> entry.taken().isDone());
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             List<Boolean> taken = commit.apply(batch.stream().map(Entry::arrival).toList());
             for (int i = 0; i < batch.size(); i++) {

@@ -25,6 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentStore implements AutoCloseable {
 
     private static final int NAMESPACE_EXISTS = 48;
+
+    /** For a primary to be there, and for a connection to it to be free. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    /**
+     * A server that stands still is found out after this and the time to connect; what waits for
+     * its answer fails then, and is sent to its successor.
+     */
+    private static final int HEARTBEAT_SECONDS = 3;
+
+    private static final int CONNECT_SECONDS = 3;
+
+    /** For an answer: of one that stands still while it greets, no heartbeat tells. */
+    private static final int ANSWER_SECONDS = 15;
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoClient client;
@@ -59,11 +73,16 @@ public final class DocumentStore implements AutoCloseable {
                 MongoClientSettings.builder()
                         .applicationName("musubi")
                         .applyConnectionString(connection)
-                        .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                        .applyToClusterSettings(
+                                c -> c.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .applyToConnectionPoolSettings(
+                                p -> p.maxWaitTime(2 * PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .applyToServerSettings(
+                                s -> s.heartbeatFrequency(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
                         .applyToSocketSettings(
                                 s ->
-                                        s.connectTimeout(5, TimeUnit.SECONDS)
-                                                .readTimeout(60, TimeUnit.SECONDS))
+                                        s.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                                                .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS))
                         .readPreference(ReadPreference.primary())
                         .readConcern(ReadConcern.MAJORITY)
                         .writeConcern(DURABLE);
