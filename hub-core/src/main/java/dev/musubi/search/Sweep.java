@@ -1,8 +1,6 @@
 package dev.musubi.search;
 
-/**
- * How much of a sweep over all documents is done, by count. One thread sweeps, others may look.
- */
+/** How much of a sweep over all documents is done, by count. One thread sweeps, others may look. */
 final class Sweep {
 
     private final IndexSource.Count count;

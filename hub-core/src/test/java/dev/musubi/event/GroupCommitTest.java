@@ -65,9 +65,7 @@ class GroupCommitTest {
         commits.store(List.of(arrival("after")));
 
         await().untilAsserted(
-                        () ->
-                                assertThat(stored)
-                                        .containsExactly("test|under-way", "test|after"));
+                        () -> assertThat(stored).containsExactly("test|under-way", "test|after"));
     }
 
     private static Arrival arrival(String id) {

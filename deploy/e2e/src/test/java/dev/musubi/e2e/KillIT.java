@@ -124,7 +124,8 @@ class KillIT {
             LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(3_500)).toNanos());
             long from = System.nanoTime();
             if (!harm.deadly()) {
-                Signals.freeze(pid(hub, harm.victim()), Duration.ofMillis(1_000 + random.nextInt(7_000)));
+                Signals.freeze(
+                        pid(hub, harm.victim()), Duration.ofMillis(1_000 + random.nextInt(7_000)));
             } else {
                 switch (harm.victim()) {
                     case HUB -> killHub(hub);

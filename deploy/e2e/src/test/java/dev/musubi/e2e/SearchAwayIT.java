@@ -208,17 +208,15 @@ class SearchAwayIT {
         assertThat(JSON.readTree(hub.get("/actuator/info")).at("/search/profiles/state").asText())
                 .isEqualTo("following");
         System.out.printf(
-                "SearchAwayIT: caught up %d ms after the last event; seconds behind meanwhile: %s%n",
+                "SearchAwayIT: caught up %d ms after the last event; seconds behind meanwhile:"
+                    + " %s%n",
                 caughtUp, String.join(" ", course));
     }
 
     private static double metric(HubProcess hub, String name)
             throws IOException, InterruptedException {
         Matcher found =
-                Pattern.compile(
-                                "musubi_search_"
-                                        + name
-                                        + "\\{[^}]*index=\"profiles\"[^}]*} (\\S+)")
+                Pattern.compile("musubi_search_" + name + "\\{[^}]*index=\"profiles\"[^}]*} (\\S+)")
                         .matcher(hub.get("/actuator/prometheus"));
         assertThat(found.find()).as(name).isTrue();
         return Double.parseDouble(found.group(1));

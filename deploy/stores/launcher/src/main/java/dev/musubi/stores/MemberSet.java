@@ -116,7 +116,9 @@ public final class MemberSet implements AutoCloseable {
                 .map(Member::address)
                 .collect(
                         Collectors.joining(
-                                ",", "mongodb://", "/" + database + "?replicaSet=" + ReplicaSet.NAME));
+                                ",",
+                                "mongodb://",
+                                "/" + database + "?replicaSet=" + ReplicaSet.NAME));
     }
 
     /** The member that takes writes, waited for. */
