@@ -137,9 +137,9 @@ class LoginsIT {
                                 .formatted(number, person)
                         : "";
         return """
-        {"source":"shop:web","id":"%s-%d","type":"page.viewed","time":"2026-11-22T10:15:30+09:00","channel":"web",
-         "identifiers":[{"type":"email","value":"%s@b.jp","verified":true}%s],"data":{"url":"/"}}
-        """
+               {"source":"shop:web","id":"%s-%d","type":"page.viewed","time":"2026-11-22T10:15:30+09:00","channel":"web",
+                "identifiers":[{"type":"email","value":"%s@b.jp","verified":true}%s],"data":{"url":"/"}}
+               """
                 .formatted(person, number, person, login);
     }
 
