@@ -35,6 +35,10 @@ public final class EventLog implements AutoCloseable {
     private static final int COMMITTERS = 2;
     private static final int LARGEST_COMMIT = 500;
     private static final int QUEUE = 20_000;
+
+    /** Longer than a set with MongoDB's own settings mostly takes to have another primary. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int DEAD_COUNTED = 20_000;
 
     private final EventStore events;
@@ -67,7 +71,7 @@ public final class EventLog implements AutoCloseable {
         this.progress = progress;
         this.metrics = metrics;
         this.clock = clock;
-        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE);
+        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE, PATIENCE);
     }
 
     /**
@@ -264,8 +268,8 @@ public final class EventLog implements AutoCloseable {
                         "conflict",
                         "The id is taken by another content",
                         "an event with this source and id was stored before with another body; this"
-                                + " one is kept aside and listed under /conflicts. Send a changed fact"
-                                + " as an event with an id of its own",
+                            + " one is kept aside and listed under /conflicts. Send a changed fact"
+                            + " as an event with an id of its own",
                         "id"));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -34,18 +35,24 @@ final class GroupCommit implements AutoCloseable {
     private final Function<List<Arrival>, List<Boolean>> commit;
     private final BlockingQueue<Entry> queue;
     private final int largestBatch;
+    private final Duration patience;
     private final Semaphore turn = new Semaphore(1);
     private final AtomicInteger underWay = new AtomicInteger();
     private final List<Thread> committers = new ArrayList<>();
     private volatile boolean closed;
 
+    /**
+     * @param patience how long a caller waits for a store that says nothing
+     */
     GroupCommit(
             Function<List<Arrival>, List<Boolean>> commit,
             int committers,
             int largestBatch,
-            int capacity) {
+            int capacity,
+            Duration patience) {
         this.commit = commit;
         this.largestBatch = largestBatch;
+        this.patience = patience;
         this.queue = new ArrayBlockingQueue<>(capacity);
         for (int i = 0; i < committers; i++) {
             this.committers.add(
@@ -69,9 +76,15 @@ final class GroupCommit implements AutoCloseable {
             }
             outcomes.add(entry.taken());
         }
+        long deadline = System.nanoTime() + patience.toNanos();
         List<Boolean> taken = new ArrayList<>(arrivals.size());
-        for (CompletableFuture<Boolean> outcome : outcomes) {
-            taken.add(await(outcome));
+        try {
+            for (CompletableFuture<Boolean> outcome : outcomes) {
+                taken.add(await(outcome, deadline));
+            }
+        } finally {
+            // Whoever gives up is told so; what has not been begun by then need not be stored.
+            outcomes.forEach(outcome -> outcome.cancel(false));
         }
         return taken;
     }
@@ -80,9 +93,11 @@ final class GroupCommit implements AutoCloseable {
         return queue.size();
     }
 
-    private static boolean await(CompletableFuture<Boolean> outcome) {
+    private static boolean await(CompletableFuture<Boolean> outcome, long deadline) {
         try {
-            return outcome.get();
+            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreAway("MongoDB does not answer", RETRY_AFTER, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreAway("interrupted before the event was durable", RETRY_AFTER, e);
@@ -118,12 +133,13 @@ final class GroupCommit implements AutoCloseable {
         while (!alone && !beside()) {
             alone = turn.tryAcquire(1, TimeUnit.MILLISECONDS);
         }
+        queue.drainTo(batch, largestBatch - 1);
+        int taken = batch.size();
+        underWay.addAndGet(taken);
         try {
-            queue.drainTo(batch, largestBatch - 1);
-            underWay.addAndGet(batch.size());
             settle(batch);
         } finally {
-            underWay.addAndGet(-batch.size());
+            underWay.addAndGet(-taken);
             if (alone) {
                 turn.release();
             }
@@ -143,6 +159,10 @@ final class GroupCommit implements AutoCloseable {
 
     /** Whatever the commit throws belongs to the callers; the committer itself goes on. */
     private void settle(List<Entry> batch) {
+        batch.removeIf(entry -> entry.taken().isDone());
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             List<Boolean> taken = commit.apply(batch.stream().map(Entry::arrival).toList());
             for (int i = 0; i < batch.size(); i++) {

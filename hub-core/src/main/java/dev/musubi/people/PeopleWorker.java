@@ -115,6 +115,7 @@ final class PeopleWorker implements AutoCloseable {
                 if (System.nanoTime() >= renewAt) {
                     Set<Integer> before = slots;
                     slots = leases.renew(id, transactions.sessionId());
+                    metrics.holds(id, slots.size(), leases.term());
                     renewAt = System.nanoTime() + RENEW.toNanos();
                     lookAtAllAt = slots.equals(before) ? lookAtAllAt : System.nanoTime();
                 }

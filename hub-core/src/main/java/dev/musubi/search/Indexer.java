@@ -77,6 +77,7 @@ public final class Indexer implements AutoCloseable {
     private final ChangeStore changes;
     private final IndexWriter writer;
     private final IndexerMetrics metrics;
+    private final Sweep sweep;
     private final Clock clock;
     private final Semaphore end = new Semaphore(0);
     private final Thread thread;
@@ -91,6 +92,8 @@ public final class Indexer implements AutoCloseable {
     private @Nullable Position position;
     private @Nullable BsonDocument reached;
     private @Nullable Changes stream;
+    private @Nullable Instant reachedAt;
+    private boolean drained;
     private boolean owner;
     private boolean rebuild;
     private long renewAt;
@@ -112,6 +115,7 @@ public final class Indexer implements AutoCloseable {
         this.projection = projection;
         this.changes = changes;
         this.metrics = new IndexerMetrics(registry, index.name(), this::status);
+        this.sweep = new Sweep(source.count());
         this.writer = new IndexWriter(source.read(), index, metrics);
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("indexer-" + index.name()).unstarted(this::run);
@@ -141,6 +145,7 @@ public final class Indexer implements AutoCloseable {
                 state,
                 lag.isNegative() ? Duration.ZERO : lag,
                 waiting,
+                sweep.share(),
                 metrics.poisonedSoFar(),
                 reason);
     }
@@ -283,6 +288,7 @@ public final class Indexer implements AutoCloseable {
     private void take(Changes from) {
         do {
             Change change = from.next();
+            drained = change == null;
             if (change == null) {
                 BsonDocument now = from.token();
                 reached = now == null ? reached : now;
@@ -290,6 +296,7 @@ public final class Indexer implements AutoCloseable {
             }
             pending.add(change.id());
             reached = change.token();
+            reachedAt = change.at();
             waiting = pending.size();
             if (behindSince == null) {
                 behindSince = change.at();
@@ -313,7 +320,8 @@ public final class Indexer implements AutoCloseable {
         }
         reason = null;
         if (now.swept() == null) {
-            behindSince = null;
+            // Behind what was written there may be more, until the stream has nothing to give.
+            behindSince = drained ? null : reachedAt;
             state = State.FOLLOWING;
         } else {
             state = State.SWEEPING;
@@ -334,13 +342,16 @@ public final class Indexer implements AutoCloseable {
             if (swept == null) {
                 return;
             }
+            sweep.goOn(swept);
             List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
             if (ids.isEmpty()) {
                 LOG.info("all {} are in the index", index.name());
+                sweep.end();
                 save(new Position(now.token(), now.index(), null));
                 index.serve();
             } else {
                 writer.write(ids, false);
+                sweep.swept(ids.size(), ids.getLast());
                 save(new Position(now.token(), now.index(), ids.getLast()));
             }
         }
@@ -404,6 +415,7 @@ public final class Indexer implements AutoCloseable {
         waiting = 0;
         behindSince = null;
         reason = null;
+        sweep.end();
         state = State.STANDBY;
     }
 

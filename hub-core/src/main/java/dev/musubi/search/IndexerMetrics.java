@@ -37,6 +37,11 @@ final class IndexerMetrics {
                 .description("documents known to have changed and not yet in the index")
                 .tag("index", index)
                 .register(registry);
+        Gauge.builder("musubi.search.swept", () -> status.get().swept())
+                .baseUnit("ratio")
+                .description("share of all documents that a sweep has written; 1 where none is")
+                .tag("index", index)
+                .register(registry);
         Gauge.builder(
                         "musubi.search.owner",
                         () -> status.get().state() == IndexerStatus.State.STANDBY ? 0 : 1)

@@ -70,7 +70,8 @@ class SearchConfiguration {
                                                 .map(ProductDocument::entry)
                                                 .toList()),
                 (sku, limit) ->
-                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)));
+                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)),
+                sku -> History.asked(() -> catalog.countSkus(sku)));
     }
 
     @Bean
@@ -108,6 +109,7 @@ class SearchConfiguration {
         return IndexSource.profiles(
                 ids -> History.asked(() -> documents(profiles, orders, ids)),
                 (id, limit) -> History.asked(() -> profiles.allIdsAfter(id, limit)),
+                id -> History.asked(() -> id == null ? profiles.count() : profiles.countUpTo(id)),
                 numbers,
                 clock);
     }

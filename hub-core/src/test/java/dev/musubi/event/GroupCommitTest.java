@@ -1,10 +1,12 @@
 package dev.musubi.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Sighting;
+import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,108 +15,81 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
 
-    private static final Arrival ARRIVAL =
-            new Arrival(
-                    new Event(
-                            "till",
-                            "1",
-                            "page.viewed",
-                            Instant.EPOCH,
-                            "web",
-                            null,
-                            List.of(),
-                            Map.of(),
-                            Json.object(),
-                            false,
-                            null,
-                            new byte[32]),
-                    new Sighting(new Node("customer_id:shop:1"), List.of()),
-                    1,
-                    Instant.EPOCH,
-                    "key",
-                    null,
-                    "{}");
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
-    private final List<Integer> commits = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
-    private final Semaphore journal = new Semaphore(0);
-    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final GroupCommit group = new GroupCommit(this::commit, 2, 500, 20_000);
-
-    /** A commit that takes until the journal is flushed. */
-    private List<Boolean> commit(List<Arrival> arrivals) {
-        mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        commits.add(arrivals.size());
-        journal.acquireUninterruptibly();
-        underWay.decrementAndGet();
-        return Collections.nCopies(arrivals.size(), false);
-    }
+    private final CountDownLatch silent = new CountDownLatch(1);
+    private final List<String> stored = Collections.synchronizedList(new ArrayList<>());
+    private final GroupCommit commits = new GroupCommit(this::store, 1, 10, 100, PATIENCE);
 
     @AfterEach
-    void close() {
-        journal.release(10_000);
-        group.close();
-        callers.close();
+    void end() {
+        silent.countDown();
+        commits.close();
     }
 
-    private CountDownLatch callers(int number) {
-        CountDownLatch answered = new CountDownLatch(number);
-        for (int i = 0; i < number; i++) {
-            callers.execute(
-                    () -> {
-                        group.store(List.of(ARRIVAL));
-                        answered.countDown();
-                    });
+    /** A primary that stands still answers nothing, and its connection stays open. */
+    private List<Boolean> store(List<Arrival> arrivals) {
+        try {
+            silent.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return answered;
+        arrivals.forEach(a -> stored.add(a.key()));
+        return arrivals.stream().map(_ -> false).toList();
     }
 
     @Test
-    void fewCallersAreCommittedBesideEachOther() {
-        callers(1);
-        await().until(() -> underWay.get() == 1);
+    void whoeverWaitsForAStoreThatSaysNothingIsToldToComeAgain() {
+        long from = System.nanoTime();
 
-        callers(1);
+        assertThatThrownBy(() -> commits.store(List.of(arrival("1"))))
+                .isInstanceOf(StoreAway.class);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> underWay.get() == 2);
-        assertThat(commits).containsExactly(1, 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isBetween(PATIENCE, PATIENCE.multipliedBy(10));
     }
 
     @Test
-    void whoComesWhileACommitIsUnderWayIsKeptTogether() throws Exception {
-        callers(1);
-        await().until(() -> underWay.get() == 1);
-        // The first of them may still find few waiting.
-        CountDownLatch answered = callers(40);
-        await().during(Duration.ofMillis(100)).until(() -> mostAtOnce.get() <= 2);
+    void whatNobodyWaitsForAnyMoreIsNotStoredLater() {
+        assertThatThrownBy(() -> commits.store(List.of(arrival("under-way"))))
+                .isInstanceOf(StoreAway.class);
+        assertThatThrownBy(() -> commits.store(List.of(arrival("queued"))))
+                .isInstanceOf(StoreAway.class);
 
-        journal.release(41);
+        silent.countDown();
+        commits.store(List.of(arrival("after")));
 
-        assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(commits)
-                .as("one, perhaps a few, and all that waited")
-                .hasSizeLessThanOrEqualTo(4);
+        await().untilAsserted(
+                        () -> assertThat(stored).containsExactly("test|under-way", "test|after"));
     }
 
-    @Test
-    void veryManyAreCommittedBesideEachOtherAgain() {
-        callers(1);
-        await().until(() -> underWay.get() == 1);
-
-        callers(400);
-
-        await().atMost(Duration.ofSeconds(5)).until(() -> underWay.get() == 2);
-        assertThat(mostAtOnce).hasValue(2);
+    private static Arrival arrival(String id) {
+        Event event =
+                new Event(
+                        "test",
+                        id,
+                        "page.viewed",
+                        Instant.EPOCH,
+                        "web",
+                        null,
+                        List.of(),
+                        Map.of(),
+                        Json.object(),
+                        false,
+                        null,
+                        new byte[0]);
+        return new Arrival(
+                event,
+                new Sighting(new Node("anonymous_id:1"), List.of()),
+                1,
+                Instant.EPOCH,
+                "test",
+                null,
+                "{}");
     }
 }

@@ -22,9 +22,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -82,7 +85,7 @@ class IndexerTest {
     private Indexer indexer() {
         Indexer indexer =
                 new Indexer(
-                        IndexSource.profiles(this::read, this::after, NUMBERS, clock),
+                        IndexSource.profiles(this::read, this::after, this::upTo, NUMBERS, clock),
                         index(),
                         projection(),
                         new ChangeStore(store, "profiles"),
@@ -116,6 +119,20 @@ class IndexerTest {
                 .limit(limit)
                 .map(d -> d.getString("_id"))
                 .into(new ArrayList<>());
+    }
+
+    private long upTo(@Nullable String id) {
+        return profiles.countDocuments(id == null ? Filters.empty() : Filters.lte("_id", id));
+    }
+
+    private static List<Document> people(String name, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(
+                        i ->
+                                new Document("_id", name + "-" + (10_000 + i))
+                                        .append("version", 1L)
+                                        .append("family", "中田"))
+                .toList();
     }
 
     private void put(String id, long version, String family) {
@@ -193,7 +210,7 @@ class IndexerTest {
 
         awaitFound("古田", "new");
         assertThat(find("新田")).isEmpty();
-        assertThat(indexer.status().lag()).isZero();
+        await().atMost(SOON).until(() -> indexer.status().lag().isZero());
     }
 
     @Test
@@ -349,6 +366,50 @@ class IndexerTest {
         indexer();
 
         awaitFound("中田", "between");
+    }
+
+    @Test
+    void itSaysThatItIsBehindUntilAllThatItMissedCanBeFound() {
+        put("before", 1, "前田");
+        Indexer first = indexer();
+        awaitFound("前田", "before");
+        awaitFollowing(first);
+        first.close();
+        profiles.insertMany(people("missed", 3_500));
+        put("last", 1, "最後");
+        Instant changed = clock.instant();
+
+        Indexer second = indexer();
+
+        await().atMost(SOON).until(() -> second.status().lag().isPositive());
+        Instant behind = clock.instant();
+        assertThat(second.status().lag())
+                .isLessThan(Duration.between(changed, behind).plusSeconds(5));
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (second.status().lag().isPositive()) { // without a pause: not for a moment
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+        assertThat(find("最後")).containsExactly("last");
+    }
+
+    @Test
+    void whileItSweepsItSaysHowMuchOfAllItHas() {
+        profiles.insertMany(people("old", 5_000));
+        Set<Double> shares = new TreeSet<>();
+
+        Indexer indexer = indexer();
+        long deadline = System.nanoTime() + SOON.toNanos();
+        IndexerStatus status = indexer.status();
+        while (status.state() != State.FOLLOWING) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            status = indexer.status();
+            if (status.state() == State.SWEEPING) {
+                shares.add(status.swept());
+            }
+        }
+
+        assertThat(status.swept()).isEqualTo(1);
+        assertThat(shares).contains(0.1, 0.5, 0.9).allMatch(share -> share >= 0 && share <= 1);
     }
 
     @Test
