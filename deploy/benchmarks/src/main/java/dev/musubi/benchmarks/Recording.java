@@ -138,11 +138,7 @@ public final class Recording {
     /** The frame nearest to the top that is meant. */
     private static String firstOf(
             RecordedEvent event, java.util.function.Predicate<RecordedFrame> meant) {
-        return frames(event).stream()
-                .filter(meant)
-                .findFirst()
-                .map(Recording::name)
-                .orElse(NONE);
+        return frames(event).stream().filter(meant).findFirst().map(Recording::name).orElse(NONE);
     }
 
     private static String name(RecordedFrame frame) {
