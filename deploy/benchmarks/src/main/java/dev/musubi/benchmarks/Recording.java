@@ -20,6 +20,8 @@ import jdk.jfr.consumer.RecordingFile;
 public final class Recording {
 
     private static final int ROWS = 15;
+    private static final String LAMBDA = "$$Lambda";
+    private static final String NONE = "(none of ours)";
 
     /** Sums by key. */
     private static final class Sums {
@@ -86,14 +88,21 @@ public final class Recording {
                     "jdk.SocketRead",
                     "jdk.SocketWrite",
                     "jdk.FileForce" ->
-                    waits.add(
-                            event.getEventType().getName().substring(4)
-                                    + " · "
-                                    + thread(event.getThread())
-                                    + " · "
-                                    + firstOf(event, Recording::ours),
-                            event.getDuration().toNanos() / 1e6);
+                    waited(event);
             default -> {}
+        }
+    }
+
+    /** What parks for want of work, such as the threads of a pool, is not told. */
+    private void waited(RecordedEvent event) {
+        String kind = event.getEventType().getName().substring("jdk.".length());
+        String method = firstOf(event, Recording::ours);
+        boolean idle =
+                kind.equals("ThreadPark") && (method.equals(NONE) || method.endsWith(".pause"));
+        if (!idle) {
+            waits.add(
+                    kind + " · " + thread(event.getThread()) + " · " + method,
+                    event.getDuration().toNanos() / 1e6);
         }
     }
 
@@ -118,26 +127,25 @@ public final class Recording {
         if (name == null || name.isBlank()) {
             return thread.isVirtual() ? "(virtual)" : "?";
         }
-        return name.replaceAll("[-_#]?\\d+", "").strip();
+        return Threads.withoutNumbers(name.replaceAll("ClusterId\\{.*", ""));
     }
 
     private static boolean ours(RecordedFrame frame) {
-        return frame.getMethod().getType().getName().startsWith("dev.musubi.");
+        String type = frame.getMethod().getType().getName();
+        return type.startsWith("dev.musubi.") && !type.contains(LAMBDA);
     }
 
     /** The frame nearest to the top that is meant. */
     private static String firstOf(
             RecordedEvent event, java.util.function.Predicate<RecordedFrame> meant) {
-        return frames(event).stream()
-                .filter(meant)
-                .findFirst()
-                .map(Recording::name)
-                .orElse("(none of that kind)");
+        return frames(event).stream().filter(meant).findFirst().map(Recording::name).orElse(NONE);
     }
 
     private static String name(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
-        return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
+        int lambda = type.indexOf(LAMBDA);
+        String plain = lambda < 0 ? type : type.substring(0, lambda + LAMBDA.length());
+        return plain.substring(plain.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
     }
 
     /** The library that the top of the stack is in: the first three names of its package. */
@@ -150,7 +158,7 @@ public final class Recording {
                 };
         return frames(event).stream()
                 .map(package3)
-                .filter(p -> !p.startsWith("java.") && !p.startsWith("jdk.") && !p.isEmpty())
+                .filter(p -> !p.isEmpty() && !p.matches("(java|jdk|sun)\\..*"))
                 .findFirst()
                 .orElse("the JDK alone");
     }

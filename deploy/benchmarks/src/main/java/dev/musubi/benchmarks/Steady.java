@@ -126,7 +126,14 @@ final class Steady {
                     .residentMegabytes()
                     .forEach((n, size) -> bench.table().fact("… resident, " + n, size + " MB"));
         } else {
-            bench.table().fact(figure, "does not stand: " + words(backlog));
+            bench.table()
+                    .fact(
+                            figure,
+                            String.format(
+                                    Locale.ROOT,
+                                    "does not stand: %,.0f a second accepted; %s",
+                                    seen.acceptedPerSecond(),
+                                    words(backlog)));
         }
         Standing end = bench.hub().drain();
         Cost cost = measured.cost(end);

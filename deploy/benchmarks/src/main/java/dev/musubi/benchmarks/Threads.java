@@ -39,8 +39,13 @@ final class Threads {
     /** The name in a line of {@code stat}, less its numbers. */
     static String group(String stat) {
         String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-        String letters = name.replaceAll("[-_.#]?\\d+[-_.]?", "").strip();
+        String letters = withoutNumbers(name);
         return letters.isEmpty() ? name : letters;
+    }
+
+    /** Less what tells the threads of a pool apart: numbers at the end or between two marks. */
+    static String withoutNumbers(String name) {
+        return name.replaceAll("[-_.#]?\\d+[-_.:]*$|[-_.#]\\d+(?=[-_.])", "").strip();
     }
 
     /** User and system time in a line of {@code stat}. */

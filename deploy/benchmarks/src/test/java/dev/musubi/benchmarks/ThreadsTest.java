@@ -16,6 +16,8 @@ class ThreadsTest {
         assertThat(Threads.group("7 (conn1234) S 1")).isEqualTo("conn");
         assertThat(Threads.group("7 (ForkJoinPool-1-) S 1")).isEqualTo("ForkJoinPool");
         assertThat(Threads.group("7 (people-0) S 1")).isEqualTo("people");
+        assertThat(Threads.group("7 (GC Thread#1) S 1")).isEqualTo("GC Thread");
+        assertThat(Threads.group("7 (C2 CompilerThre) S 1")).isEqualTo("C2 CompilerThre");
         assertThat(Threads.group("7 (42) S 1")).isEqualTo("42");
     }
 
