@@ -201,7 +201,7 @@ class ReplicaSetIT {
                             assertThat(hub.get("/api/v1/profiles/search?q=Nachwahl"))
                                     .contains("<em>Nachwahl</em>");
                             assertThat(hub.get("/api/v1/availability/A-1/ginza"))
-                                    .contains("\"onHand\":5");
+                                    .contains("\"onHand\":\"5\"");
                             assertThat(hub.get("/actuator/prometheus"))
                                     .containsPattern("musubi_people_lag_seconds 0\\.0\\s")
                                     .containsPattern("musubi_feed_lag_seconds 0\\.0\\s");
