@@ -76,7 +76,7 @@ class HubsIT {
                     double three = flood(first, second, third);
                     System.out.printf(
                             "HubsIT: applied a second by one hub %.0f, by two %.0f, by three"
-                                + " %.0f%n",
+                                    + " %.0f%n",
                             alone, two, three);
                     assertThat(List.of(two, three))
                             .as("events applied a second by more hubs, by one %.0f", alone)
@@ -155,7 +155,7 @@ class HubsIT {
         Duration longest = pulse.longest();
         System.out.printf(
                 "HubsIT: a hub is %s; longest from acknowledged to readable %d ms (median %d ms);"
-                    + " after %d ms searchable, after %d ms in stock, after %d ms in the feed%n",
+                        + " after %d ms searchable, after %d ms in stock, after %d ms in the feed%n",
                 how, longest.toMillis(), pulse.median().toMillis(), searched, stocked, told);
         assertThat(longest)
                 .as("the longest from acknowledged to readable, a hub is %s", how)

@@ -91,7 +91,7 @@ class ReplicaSetIT {
                     .isEmpty();
             System.out.printf(
                     "ReplicaSetIT: %d events of writers, %d repeated, %d calls refused, longest %d"
-                        + " ms%n",
+                            + " ms%n",
                     ledger.size(), repeats.get(), watch.refused(), watch.longestCall().toMillis());
         }
     }
@@ -165,7 +165,7 @@ class ReplicaSetIT {
         var gaps = watch.gaps();
         System.out.printf(
                 "ReplicaSetIT: %s; member %d is primary after %d ms; longest without a good answer:"
-                    + " events %d ms, any call %d ms %s%n",
+                        + " events %d ms, any call %d ms %s%n",
                 loss,
                 next,
                 elected,
