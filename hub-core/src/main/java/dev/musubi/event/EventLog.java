@@ -268,8 +268,8 @@ public final class EventLog implements AutoCloseable {
                         "conflict",
                         "The id is taken by another content",
                         "an event with this source and id was stored before with another body; this"
-                            + " one is kept aside and listed under /conflicts. Send a changed fact"
-                            + " as an event with an id of its own",
+                                + " one is kept aside and listed under /conflicts. Send a changed fact"
+                                + " as an event with an id of its own",
                         "id"));
     }
 

@@ -91,7 +91,7 @@ class ReplicaSetIT {
                     .isEmpty();
             System.out.printf(
                     "ReplicaSetIT: %d events of writers, %d repeated, %d calls refused, longest %d"
-                        + " ms%n",
+                            + " ms%n",
                     ledger.size(), repeats.get(), watch.refused(), watch.longestCall().toMillis());
         }
     }
@@ -165,7 +165,7 @@ class ReplicaSetIT {
         var gaps = watch.gaps();
         System.out.printf(
                 "ReplicaSetIT: %s; member %d is primary after %d ms; longest without a good answer:"
-                    + " events %d ms, any call %d ms %s%n",
+                        + " events %d ms, any call %d ms %s%n",
                 loss,
                 next,
                 elected,
@@ -201,7 +201,7 @@ class ReplicaSetIT {
                             assertThat(hub.get("/api/v1/profiles/search?q=Nachwahl"))
                                     .contains("<em>Nachwahl</em>");
                             assertThat(hub.get("/api/v1/availability/A-1/ginza"))
-                                    .contains("\"onHand\":5");
+                                    .contains("\"onHand\":\"5\"");
                             assertThat(hub.get("/actuator/prometheus"))
                                     .containsPattern("musubi_people_lag_seconds 0\\.0\\s")
                                     .containsPattern("musubi_feed_lag_seconds 0\\.0\\s");

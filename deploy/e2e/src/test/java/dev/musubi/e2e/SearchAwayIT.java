@@ -209,7 +209,7 @@ class SearchAwayIT {
                 .isEqualTo("following");
         System.out.printf(
                 "SearchAwayIT: caught up %d ms after the last event; seconds behind meanwhile:"
-                    + " %s%n",
+                        + " %s%n",
                 caughtUp, String.join(" ", course));
     }
 

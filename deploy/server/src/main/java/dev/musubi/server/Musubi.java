@@ -76,7 +76,7 @@ public class Musubi {
             Indexer.askRebuild(context.getBean(DocumentStore.class));
             out.println(
                     "asked: the hub fills a new index beside the one that is searched, and swaps"
-                        + " them; /actuator/health says when it follows again");
+                            + " them; /actuator/health says when it follows again");
         }
     }
 
@@ -218,7 +218,7 @@ public class Musubi {
                                             pace.left(progress.profiles())));
             out.printf(
                     "done: %,d profiles folded anew from %,d events; %,d differed and were"
-                        + " mended%n",
+                            + " mended%n",
                     report.profiles(), report.events(), report.differed());
         }
     }

@@ -35,8 +35,9 @@ class SearchInfo implements InfoContributor {
         told.put("lagSeconds", status.lag().toMillis() / 1_000.0);
         told.put("pending", status.pending());
         told.put("swept", status.swept());
-        if (status.reason() != null) {
-            told.put("reason", status.reason());
+        String reason = status.reason();
+        if (reason != null) {
+            told.put("reason", reason);
         }
         return told;
     }
