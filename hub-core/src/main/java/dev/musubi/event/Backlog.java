@@ -1,6 +1,5 @@
 package dev.musubi.event;
 
-import com.mongodb.MongoException;
 import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.Refusals;
 import io.micrometer.core.instrument.Counter;
@@ -111,7 +110,8 @@ final class Backlog implements AutoCloseable {
                 closed = null;
                 LOG.info("events are taken again");
             }
-        } catch (MongoException | IllegalStateException away) {
+        } catch (RuntimeException away) {
+            // What was decided stands until it can be seen again.
             LOG.info("the backlog was not seen: {}", away.getClass().getSimpleName());
         }
     }
@@ -139,6 +139,7 @@ final class Backlog implements AutoCloseable {
     @Override
     public void close() {
         end.release();
+        thread.interrupt(); // a look at a store that is away would take seconds
         try {
             thread.join();
         } catch (InterruptedException e) {

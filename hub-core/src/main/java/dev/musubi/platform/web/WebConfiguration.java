@@ -94,10 +94,17 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat() {
         return tomcat -> {
+            tomcat.setProtocol(PatientProtocol.class.getName());
             tomcat.addConnectorCustomizers(
                     c ->
                             c.setEncodedSolidusHandling(
-                                    EncodedSolidusHandling.PASS_THROUGH.getValue()));
+                                    EncodedSolidusHandling.PASS_THROUGH.getValue()),
+                    c -> {
+                        if (c.getProtocolHandler() instanceof PatientProtocol http) {
+                            http.setMaxConnections(
+                                    Descriptors.connections(http.getMaxConnections()));
+                        }
+                    });
             tomcat.addContextCustomizers(
                     context -> {
                         if (context.getParent() instanceof StandardHost host) {

@@ -7,7 +7,6 @@ import dev.musubi.platform.HubException.Overloaded;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -47,20 +46,14 @@ class RoomsTest {
     @Test
     void anAnswerIsWholeAndItsPlaceIsFreeBeforeAnyOfItGoesOut() throws Exception {
         MockHttpServletResponse slow =
-                new MockHttpServletResponse() {
-                    @Override
-                    public ServletOutputStream getOutputStream() {
-                        assertThat(askUnchecked("/api/v1/products/search")).isEqualTo(200);
-                        return super.getOutputStream();
-                    }
-                };
+                goingOut(() -> assertThat(asked("/api/v1/products/search")).isEqualTo(200));
 
         filter.doFilter(
                 request("GET", "/api/v1/profiles/search"),
                 slow,
                 (_, response) -> {
                     response.getOutputStream().write('{');
-                    assertThat(askUnchecked("/api/v1/products/search")).isEqualTo(429);
+                    assertThat(asked("/api/v1/products/search")).isEqualTo(429);
                     response.getOutputStream().write('}');
                 });
 
@@ -70,16 +63,13 @@ class RoomsTest {
     @Test
     void largeAnswersThatAreNotReadAreBoundedTogetherAndSmallOnesPassThemBy() throws Exception {
         MockHttpServletResponse unread =
-                new MockHttpServletResponse() {
-                    @Override
-                    public ServletOutputStream getOutputStream() {
-                        MockHttpServletResponse large = answered(40_000);
-                        assertThat(large.getStatus()).isEqualTo(429);
-                        assertThat(large.getHeader("Retry-After")).isEqualTo("1");
-                        assertThat(answered(30_000).getStatus()).isEqualTo(200);
-                        return super.getOutputStream();
-                    }
-                };
+                goingOut(
+                        () -> {
+                            MockHttpServletResponse large = answered(40_000);
+                            assertThat(large.getStatus()).isEqualTo(429);
+                            assertThat(large.getHeader("Retry-After")).isEqualTo("1");
+                            assertThat(answered(30_000).getStatus()).isEqualTo(200);
+                        });
 
         filter.doFilter(request("GET", "/api/v1/keys"), unread, answering(40_000));
 
@@ -87,6 +77,23 @@ class RoomsTest {
         assertThat(unread.getContentAsByteArray()).hasSize(40_000);
         assertThat(answered(40_000).getStatus()).isEqualTo(200);
         assertThat(meters.counter("musubi.refused", "reason", "answers").count()).isEqualTo(1);
+    }
+
+    /** An answer, and what is looked at when its length is known and nothing has gone out yet. */
+    private static MockHttpServletResponse goingOut(Runnable look) {
+        return new MockHttpServletResponse() {
+            @Override
+            public void setContentLength(int length) {
+                look.run();
+                super.setContentLength(length);
+            }
+
+            @Override
+            public void setContentLengthLong(long length) {
+                look.run();
+                super.setContentLengthLong(length);
+            }
+        };
     }
 
     private MockHttpServletResponse answered(int bytes) {
@@ -103,7 +110,7 @@ class RoomsTest {
         return (_, response) -> response.getOutputStream().write(new byte[bytes]);
     }
 
-    private int askUnchecked(String path) {
+    private int asked(String path) {
         try {
             return ask("GET", path).getStatus();
         } catch (IOException | ServletException e) {
@@ -124,6 +131,13 @@ class RoomsTest {
 
         assertThat(room.enter(100)).as("more than there are: all of them").isNotNull();
         assertThat(catchThrowableOfType(Overloaded.class, room::look)).isNotNull();
+    }
+
+    @Test
+    void connectionsLeaveDescriptorsForTheStores() {
+        assertThat(Descriptors.connections(8_192, 20_000)).isEqualTo(8_192);
+        assertThat(Descriptors.connections(8_192, 4_096)).isEqualTo(3_072);
+        assertThat(Descriptors.connections(8_192, 512)).isEqualTo(256);
     }
 
     private interface Step {
