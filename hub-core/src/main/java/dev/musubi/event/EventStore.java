@@ -20,6 +20,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -362,6 +363,7 @@ final class EventStore {
     }
 
     /** The newest events at home in these nodes and things, and in those spans, newest first. */
+    /** As {@link Cursors#fitting} cuts a page, and one more. */
     List<StoredEvent> timeline(
             Collection<String> homes,
             Collection<Span> spans,
@@ -370,11 +372,19 @@ final class EventStore {
         List<Bson> places = new ArrayList<>(List.of(in(HOME, homes)));
         spans.forEach(span -> places.add(within(span)));
         Bson filter = places.size() == 1 ? places.getFirst() : or(places);
-        return events.find(before == null ? filter : and(filter, older(TIME, before)))
-                .sort(descending(TIME, ID))
-                .limit(limit)
-                .map(EventStore::read)
-                .into(new ArrayList<>());
+        List<StoredEvent> page = new ArrayList<>();
+        try (MongoCursor<Document> found =
+                events.find(before == null ? filter : and(filter, older(TIME, before)))
+                        .sort(descending(TIME, ID))
+                        .limit(limit)
+                        .iterator()) {
+            long size = 0;
+            while (found.hasNext() && (size <= Cursors.PAGE || page.size() < 2)) {
+                page.add(read(found.next()));
+                size += page.getLast().body().length();
+            }
+        }
+        return page;
     }
 
     private static Bson within(Span span) {

@@ -64,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
      * Waits until every arrival is durable.
      *
      * @return for each arrival in order, whether its id was taken before
-     * @throws Overloaded where the queue is full; some of the arrivals may be stored all the same
+     * @throws Overloaded where the hub is closing; some of the arrivals may be stored all the same
      * @throws StoreAway where an outcome is unknown
      */
     List<Boolean> store(List<Arrival> arrivals) {
@@ -87,10 +87,6 @@ final class GroupCommit implements AutoCloseable {
             outcomes.forEach(outcome -> outcome.cancel(false));
         }
         return taken;
-    }
-
-    int waiting() {
-        return queue.size();
     }
 
     private static boolean await(CompletableFuture<Boolean> outcome, long deadline) {
