@@ -6,6 +6,7 @@ import dev.musubi.event.StoredEvent;
 import dev.musubi.household.Households;
 import dev.musubi.identity.Found;
 import dev.musubi.identity.Identities;
+import dev.musubi.identity.Link;
 import dev.musubi.identity.Node;
 import dev.musubi.identity.Placement;
 import dev.musubi.order.Order;
@@ -16,6 +17,7 @@ import dev.musubi.profile.Profiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +32,7 @@ final class PeopleTransaction {
     private final Households households;
     private final Census census;
     private final Attaching attaching;
-    private final PlantedFault fault = new PlantedFault();
+    private final PeopleFaults faults = new PeopleFaults();
 
     PeopleTransaction(
             EventFeed feed,
@@ -61,16 +63,19 @@ final class PeopleTransaction {
 
     /** Everything the events mean, written once; the answer is what was written. */
     Outcome apply(Transaction transaction, List<Work> batch) {
-        List<Work> told = fault.told(batch);
+        List<Work> told = faults.told(batch);
+        Optional<Link> misjudged = faults.misjudged(told, census.rules().version());
         Attachments attachments = attaching.plan(transaction, told);
         Census.Settled settled =
                 census.settle(
                         transaction,
                         known(transaction, told, attachments),
-                        grouping ->
-                                told.stream()
-                                        .filter(w -> w.stored().home().person())
-                                        .forEach(grouping::add));
+                        grouping -> {
+                            told.stream()
+                                    .filter(w -> w.stored().home().person())
+                                    .forEach(grouping::add);
+                            misjudged.ifPresent(grouping::add);
+                        });
         attachments.settle(settled.grouping());
         Outcome outcome = Decisions.decide(told, settled.known(), settled.grouping(), attachments);
 

@@ -2,6 +2,7 @@ package dev.musubi.search;
 
 import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.StoreAway;
+import dev.musubi.platform.PlantedFault;
 import dev.musubi.search.SearchIndex.Entry;
 import dev.musubi.search.SearchIndex.Failure;
 import dev.musubi.search.SearchIndex.NotAccepted;
@@ -28,6 +29,7 @@ final class IndexWriter {
     private final SearchIndex index;
     private final IndexerMetrics metrics;
     private final Unchanged unchanged = new Unchanged();
+    private final PlantedFault lost = PlantedFault.named("lose-index-update", 2);
 
     IndexWriter(IndexSource.Read source, SearchIndex index, IndexerMetrics metrics) {
         this.source = source;
@@ -46,7 +48,7 @@ final class IndexWriter {
      * @throws IndexMissing where the index is gone
      */
     void writeChanged(Collection<String> ids) {
-        List<Entry> entries = entries(List.copyOf(ids));
+        List<Entry> entries = entries(told(List.copyOf(ids)));
         List<Entry> changed = unchanged.without(entries);
         send(changed, true);
         metrics.indexed(changed.size());
@@ -66,9 +68,14 @@ final class IndexWriter {
      * @throws IndexMissing where the index is gone
      */
     void write(Collection<String> ids, boolean visibly) {
-        List<Entry> entries = entries(List.copyOf(ids));
+        List<Entry> entries = entries(told(List.copyOf(ids)));
         send(entries, visibly);
         metrics.indexed(entries.size());
+    }
+
+    /** All; with the fault, now and then, all but the last. */
+    private List<String> told(List<String> ids) {
+        return !ids.isEmpty() && lost.strikes() ? ids.subList(0, ids.size() - 1) : ids;
     }
 
     private void send(List<Entry> entries, boolean visibly) {

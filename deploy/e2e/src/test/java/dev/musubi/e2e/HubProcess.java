@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The jar that is shipped, as a child process on a data folder of its own, with its stores. */
-final class HubProcess implements AutoCloseable {
-    static final String KEY = "e2e-key-of-nobody-but-this-test";
+public final class HubProcess implements AutoCloseable {
+    public static final String KEY = "e2e-key-of-nobody-but-this-test";
 
     private static final Duration START = Duration.ofMinutes(4);
     private static final Duration END = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ final class HubProcess implements AutoCloseable {
      *
      * @param options {@code -D…} for its JVM, {@code --…} for its settings
      */
-    static HubProcess start(Path folder, String... options) throws IOException {
+    public static HubProcess start(Path folder, String... options) throws IOException {
         Files.createDirectories(folder);
         var hub = new HubProcess(folder, List.of(options));
         try {
@@ -80,7 +80,7 @@ final class HubProcess implements AutoCloseable {
         };
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
@@ -88,7 +88,7 @@ final class HubProcess implements AutoCloseable {
         return Musubi.at(at("/"), KEY);
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
@@ -122,36 +122,36 @@ final class HubProcess implements AutoCloseable {
         return send("GET", path, null).body();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Optional<ProcessHandle> mongod() {
+    public Optional<ProcessHandle> mongod() {
         return child("/mongod");
     }
 
-    Optional<ProcessHandle> elasticsearch() {
+    public Optional<ProcessHandle> elasticsearch() {
         return child("dev.musubi.stores.node.ElasticsearchNode");
     }
 
     /** SIGKILL: nothing is flushed, nobody is told. */
-    void killNine() {
+    public void killNine() {
         process.toHandle().destroyForcibly();
         ended(Duration.ofSeconds(10));
     }
 
     /** The same jar on the same folder and port, after the other has ended. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         assertThat(process.isAlive()).as("the hub before still runs").isFalse();
         process = launch();
         awaitHealth();
     }
 
     /** What a chore said, and its exit value. */
-    record Chore(String text, int exit) {}
+    public record Chore(String text, int exit) {}
 
     /** Does a chore of the same jar on the same folder, beside this hub. */
-    Chore chore(String... words) throws IOException, InterruptedException {
+    public Chore chore(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
@@ -171,7 +171,7 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(folder.resolve("hub.log"));
         } catch (IOException e) {

@@ -1,0 +1,51 @@
+package dev.musubi.people;
+
+import dev.musubi.identity.Link;
+import dev.musubi.identity.Node;
+import dev.musubi.platform.Ids;
+import dev.musubi.platform.PlantedFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The mistakes that can be planted in the people consumer; none is made otherwise. */
+final class PeopleFaults {
+
+    private final PlantedFault twice = PlantedFault.named("apply-twice", 20);
+    private final PlantedFault drop = PlantedFault.named("drop", 20);
+    private final PlantedFault wrongMerge = PlantedFault.named("wrong-merge", 20);
+
+    /** The batch; now and then the batch and the batch again, or all of it but its last event. */
+    List<Work> told(List<Work> batch) {
+        if (twice.strikes()) {
+            List<Work> doubled = new ArrayList<>(batch);
+            doubled.addAll(batch);
+            return doubled;
+        }
+        return drop.strikes() ? batch.subList(0, batch.size() - 1) : batch;
+    }
+
+    /** Now and then, that two people whom the batch speaks of are one. */
+    Optional<Link> misjudged(List<Work> batch, int ruleVersion) {
+        List<Work> two = batch.stream().filter(w -> w.stored().home().person()).limit(2).toList();
+        if (two.size() < 2 || !wrongMerge.strikes()) {
+            return Optional.empty();
+        }
+        Node one = two.getFirst().stored().home();
+        Node other = two.getLast().stored().home();
+        return Optional.of(
+                new Link(
+                        Ids.next(),
+                        Link.Kind.ASSERTED,
+                        one,
+                        other,
+                        List.of(one),
+                        List.of(other),
+                        Link.OPERATOR,
+                        ruleVersion,
+                        "fault",
+                        Ids.next(),
+                        "planted",
+                        two.getFirst().stored().receivedAt()));
+    }
+}
