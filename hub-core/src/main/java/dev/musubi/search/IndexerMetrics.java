@@ -3,6 +3,7 @@ package dev.musubi.search;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** What the indexer says of itself. */
@@ -11,7 +12,11 @@ final class IndexerMetrics {
     private final Counter indexed;
     private final Counter poisoned;
 
-    IndexerMetrics(MeterRegistry registry, String index, Supplier<IndexerStatus> status) {
+    IndexerMetrics(
+            MeterRegistry registry,
+            String index,
+            Supplier<IndexerStatus> status,
+            DoubleSupplier swept) {
         this.indexed =
                 Counter.builder("musubi.search.indexed")
                         .description("documents written into the index, or newer there already")
@@ -29,6 +34,12 @@ final class IndexerMetrics {
                 .register(registry);
         Gauge.builder("musubi.search.pending", () -> status.get().pending())
                 .description("documents known to have changed and not yet in the index")
+                .tag("index", index)
+                .register(registry);
+        Gauge.builder("musubi.search.swept", swept::getAsDouble)
+                .description(
+                        "how much of a sweep or rebuild is done, 0 to 1; 1 where none is under way,"
+                                + " no number where another hub keeps the index")
                 .tag("index", index)
                 .register(registry);
         Gauge.builder(
