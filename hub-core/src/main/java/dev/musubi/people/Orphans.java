@@ -132,16 +132,14 @@ final class Orphans {
                         .filter(node -> !heardOf(transaction, node))
                         .toList();
         identities.write(transaction, removed(unheard));
-        TreeMap<Node, String> nodes = new TreeMap<>();
-        if (person != null && !person.retired()) {
-            nodes.putAll(person.nodes());
+        if (unheard.size() == orphans.size()) {
+            return;
         }
+        boolean lives = person != null && !person.retired();
+        TreeMap<Node, String> nodes = lives ? new TreeMap<>(person.nodes()) : new TreeMap<>();
         orphans.stream()
                 .filter(p -> !unheard.contains(p.node()))
                 .forEach(p -> nodes.put(p.node(), p.birth()));
-        if (nodes.isEmpty()) {
-            return;
-        }
         profiles.write(
                 transaction,
                 List.of(),
@@ -150,7 +148,7 @@ final class Orphans {
                                 profile,
                                 // Whoever follows has seen some version: this one is later.
                                 person == null ? clock.millis() : person.version() + 1,
-                                orphans.getFirst().slot(),
+                                lives ? person.slot() : orphans.getFirst().slot(),
                                 nodes,
                                 person == null ? new HashMap<>() : person.facets(),
                                 // Whether anybody had a say is not known any more.

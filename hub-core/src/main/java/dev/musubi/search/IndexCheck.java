@@ -27,6 +27,11 @@ public final class IndexCheck {
     private static final Duration BETWEEN = Duration.ofSeconds(2);
     private static final int MOST_SHOWN = 100;
 
+    /**
+     * Elasticsearch remembers for a minute what was deleted by hand, and takes no older version.
+     */
+    private static final Duration DELETES = Duration.ofSeconds(90);
+
     private final SearchIndex index;
     private final Profiles profiles;
     private final IndexSource.Read source;
@@ -99,9 +104,8 @@ public final class IndexCheck {
             Looked looked = patiently(sample);
             behind.addAll(looked.differ());
             if (repair && !looked.differ().isEmpty()) {
-                index.replace(source.entries(looked.differ()));
                 int faults = looked.differ().size();
-                looked = look(sample);
+                looked = mend(sample, looked);
                 mended += faults - looked.differ().size();
             }
             digests = digests.with(looked);
@@ -190,6 +194,19 @@ public final class IndexCheck {
             looked = look(ids);
         }
         return looked;
+    }
+
+    private Looked mend(List<String> ids, Looked before) {
+        Looked looked = before;
+        long end = System.nanoTime() + DELETES.toNanos();
+        while (true) {
+            index.replace(source.entries(looked.differ()));
+            looked = look(ids);
+            if (looked.differ().isEmpty() || System.nanoTime() > end) {
+                return looked;
+            }
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
     }
 
     private Looked look(List<String> ids) {

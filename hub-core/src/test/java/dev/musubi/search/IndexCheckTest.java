@@ -102,12 +102,10 @@ class IndexCheckTest {
     @Test
     void whatSaysAnotherThanTheProfileOfItsVersionIsFoundAndBrought() {
         SearchIndex.Entry right = source.read().entries(List.of(id("X-1"))).getFirst();
-        index.remove(List.of(right.id()));
-        index.write(
+        index.replace(
                 List.of(
                         new SearchIndex.Entry(
-                                right.id(), right.version(), right.json().replace("X1", "X9"))),
-                true);
+                                right.id(), right.version(), right.json().replace("X1", "X9"))));
 
         IndexCheck.Report found = check.check(1, false);
         assertThat(found.behind()).containsExactly(right.id());

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,6 @@ class FastStartIT {
     private static final Path TARGET = HubProcess.root().resolve("deploy/server/target");
 
     @TempDir Path folder;
-
-    /** What this build has packaged is not older than its sources. */
-    @BeforeAll
-    static void theJarIsBuilt() throws IOException {
-        assertThat(TARGET.resolve("musubi-app.jar")).exists();
-        Files.write(TARGET.resolve("built"), new byte[0]);
-    }
 
     @Test
     @Order(1)

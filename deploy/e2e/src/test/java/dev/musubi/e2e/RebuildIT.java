@@ -168,10 +168,9 @@ class RebuildIT {
             database.getCollection("stockPositions")
                     .updateOne(eq("_id.s", "A-1"), set("since", new Decimal128(-3)));
         }
-        inElasticsearch("DELETE", ids.get(7), "");
-        inElasticsearch("DELETE", ids.get(8), "");
-        inElasticsearch("PUT", ids.get(8), "{\"retired\":false,\"shown\":{}}");
-        inElasticsearch("PUT", "0-nobody", "{\"retired\":false,\"shown\":{}}");
+        inElasticsearch("DELETE", ids.get(7), "", 1);
+        inElasticsearch("PUT", ids.get(8), "{\"retired\":false,\"shown\":{}}", 1);
+        inElasticsearch("PUT", "0-nobody", "{\"retired\":false,\"shown\":{}}", 1);
 
         HubProcess.Chore found = hub.chore("check");
         HubProcess.Chore mended = hub.chore("check", "--repair");
@@ -238,12 +237,16 @@ class RebuildIT {
         return MongoClients.create(Stores.runningMongodbUri(folder.resolve("data")).orElseThrow());
     }
 
-    private static void inElasticsearch(String method, String document, String body)
+    private static void inElasticsearch(
+            String method, String document, String body, int version)
             throws IOException, InterruptedException {
         String uri = Stores.runningElasticsearchUri(folder.resolve("data")).orElseThrow();
         var request =
                 HttpRequest.newBuilder(
-                                URI.create(uri + "/profiles/_doc/" + document + "?refresh=true"))
+                                URI.create(uri + "/profiles/_doc/"
+                                                + document
+                                                + "?refresh=true&version_type=external_gte&version="
+                                                + version))
                         .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
