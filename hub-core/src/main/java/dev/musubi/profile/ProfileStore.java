@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
@@ -117,10 +116,6 @@ final class ProfileStore {
                 .limit(limit)
                 .map(d -> d.getString(ID))
                 .into(new ArrayList<>());
-    }
-
-    long countUpTo(String id) {
-        return profiles.countDocuments(lte(ID, id));
     }
 
     long count() {

@@ -154,11 +154,6 @@ public final class Profiles {
         return store.allIdsAfter(id, limit);
     }
 
-    /** How many profiles have this id or one before it, retired ones included. */
-    public long countUpTo(String id) {
-        return store.countUpTo(id);
-    }
-
     /** About how many profiles there are, retired ones included. */
     public long count() {
         return store.count();

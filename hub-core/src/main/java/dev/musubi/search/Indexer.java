@@ -1,6 +1,5 @@
 package dev.musubi.search;
 
-import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -77,7 +76,6 @@ public final class Indexer implements AutoCloseable {
     private final ChangeStore changes;
     private final IndexWriter writer;
     private final IndexerMetrics metrics;
-    private final Sweep sweep;
     private final Clock clock;
     private final Semaphore end = new Semaphore(0);
     private final Thread thread;
@@ -88,6 +86,9 @@ public final class Indexer implements AutoCloseable {
     private volatile @Nullable Instant behindSince;
     private volatile @Nullable String reason;
     private volatile int waiting;
+
+    /** How much of a sweep under way is done, 0 to 1; 1 where this hub has none. */
+    private volatile double swept = 1;
 
     private @Nullable Position position;
     private @Nullable BsonDocument reached;
@@ -115,7 +116,6 @@ public final class Indexer implements AutoCloseable {
         this.projection = projection;
         this.changes = changes;
         this.metrics = new IndexerMetrics(registry, index.name(), this::status);
-        this.sweep = new Sweep(source.count());
         this.writer = new IndexWriter(source.read(), index, metrics);
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("indexer-" + index.name()).unstarted(this::run);
@@ -123,18 +123,6 @@ public final class Indexer implements AutoCloseable {
 
     public void start() {
         thread.start();
-    }
-
-    /**
-     * Asks for each index to be filled anew beside the one that is searched: the hub that keeps it
-     * begins within seconds, or the next one that starts.
-     */
-    public static void askRebuild(DocumentStore store) {
-        for (Layout layout : List.of(Layout.PROFILES, Layout.PRODUCTS)) {
-            ProjectionStore projection = new ProjectionStore(store, layout.alias(), RENEW);
-            projection.prepare();
-            projection.askRebuild();
-        }
     }
 
     /** What it is doing now. */
@@ -145,7 +133,7 @@ public final class Indexer implements AutoCloseable {
                 state,
                 lag.isNegative() ? Duration.ZERO : lag,
                 waiting,
-                sweep.share(),
+                swept,
                 metrics.poisonedSoFar(),
                 reason);
     }
@@ -191,6 +179,7 @@ public final class Indexer implements AutoCloseable {
             LOG.info("this hub keeps the index {} now", index.name());
             owner = true;
             position = held.get().position();
+            swept(position);
             lookAtIndexAt = System.nanoTime();
             state = State.WAITING;
         } else if (held.isEmpty() && owner) {
@@ -237,14 +226,14 @@ public final class Indexer implements AutoCloseable {
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index {} is empty: everything is written into it", index.name());
             writer.forget();
-            save(new Position(before.token(), now, ""));
+            save(new Position(before.token(), now, "", 0));
         } else if (before != null && before.swept() == null) {
             index.serve();
         } else if (before == null) {
             closeStream();
             stream = changes.after(null);
             stream.next();
-            save(new Position(tokenOf(stream), now, ""));
+            save(new Position(tokenOf(stream), now, "", 0));
             closeStream();
         }
     }
@@ -330,7 +319,7 @@ public final class Indexer implements AutoCloseable {
         if (token != null
                 && !token.equals(now.token())
                 && (changed || System.nanoTime() - saveAt >= 0)) {
-            save(new Position(token, now.index(), now.swept()));
+            save(new Position(token, now.index(), now.swept(), now.done()));
         }
     }
 
@@ -342,17 +331,15 @@ public final class Indexer implements AutoCloseable {
             if (swept == null) {
                 return;
             }
-            sweep.goOn(swept);
             List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
             if (ids.isEmpty()) {
                 LOG.info("all {} are in the index", index.name());
-                sweep.end();
-                save(new Position(now.token(), now.index(), null));
+                save(new Position(now.token(), now.index(), null, now.done()));
                 index.serve();
             } else {
                 writer.write(ids, false);
-                sweep.swept(ids.size(), ids.getLast());
-                save(new Position(now.token(), now.index(), ids.getLast()));
+                long done = now.done() + ids.size();
+                save(new Position(now.token(), now.index(), ids.getLast(), done));
             }
         }
     }
@@ -367,12 +354,22 @@ public final class Indexer implements AutoCloseable {
 
     private void save(Position next) {
         if (projection.save(id, next)) {
+            swept(next);
             position = next;
             saveAt = System.nanoTime() + KEEP_TOKEN_FRESH.toNanos();
         } else {
             standBy();
             renewAt = System.nanoTime();
         }
+    }
+
+    private void swept(@Nullable Position now) {
+        swept = now == null ? 0 : now.swept() == null ? 1 : share(now.done(), changes.documents());
+    }
+
+    /** About how much is done, 0 to 1. */
+    static double share(long done, long all) {
+        return done >= all ? 1 : (double) done / all;
     }
 
     /** The history is lost: begin from now, and look at everything. */
@@ -415,7 +412,7 @@ public final class Indexer implements AutoCloseable {
         waiting = 0;
         behindSince = null;
         reason = null;
-        sweep.end();
+        swept = 1;
         state = State.STANDBY;
     }
 

@@ -38,8 +38,7 @@ final class IndexerMetrics {
                 .tag("index", index)
                 .register(registry);
         Gauge.builder("musubi.search.swept", () -> status.get().swept())
-                .baseUnit("ratio")
-                .description("share of all documents that a sweep has written; 1 where none is")
+                .description("how much of a sweep or rebuild is done, 0 to 1; 1 where this hub has none")
                 .tag("index", index)
                 .register(registry);
         Gauge.builder(

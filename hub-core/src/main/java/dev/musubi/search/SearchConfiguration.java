@@ -70,8 +70,7 @@ class SearchConfiguration {
                                                 .map(ProductDocument::entry)
                                                 .toList()),
                 (sku, limit) ->
-                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)),
-                sku -> History.asked(() -> catalog.countSkus(sku)));
+                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)));
     }
 
     @Bean
@@ -109,7 +108,6 @@ class SearchConfiguration {
         return IndexSource.profiles(
                 ids -> History.asked(() -> documents(profiles, orders, ids)),
                 (id, limit) -> History.asked(() -> profiles.allIdsAfter(id, limit)),
-                id -> History.asked(() -> id == null ? profiles.count() : profiles.countUpTo(id)),
                 numbers,
                 clock);
     }

@@ -85,7 +85,7 @@ class IndexerTest {
     private Indexer indexer() {
         Indexer indexer =
                 new Indexer(
-                        IndexSource.profiles(this::read, this::after, this::upTo, NUMBERS, clock),
+                        IndexSource.profiles(this::read, this::after, NUMBERS, clock),
                         index(),
                         projection(),
                         new ChangeStore(store, "profiles"),
@@ -119,10 +119,6 @@ class IndexerTest {
                 .limit(limit)
                 .map(d -> d.getString("_id"))
                 .into(new ArrayList<>());
-    }
-
-    private long upTo(@Nullable String id) {
-        return profiles.countDocuments(id == null ? Filters.empty() : Filters.lte("_id", id));
     }
 
     private static List<Document> people(String name, int number) {
@@ -181,7 +177,9 @@ class IndexerTest {
                                         }
                                     }
                                 });
-        Indexer.askRebuild(store);
+        IndexRebuild.Asked asked =
+                new IndexRebuild(store, index(), SearchIndex.connect(properties, Layout.PRODUCTS))
+                        .ask();
         await().atMost(SOON).until(() -> !index.prepare().equals(before));
         put("meanwhile", 1, "田中");
         awaitFound("田中", "meanwhile");
@@ -191,6 +189,14 @@ class IndexerTest {
         clerk.join();
 
         assertThat(away).as("searches that found too few").hasValue(0);
+        assertThat(asked.goesOn()).isFalse();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(asked.look().getFirst())
+                                        .matches(IndexRebuild.Progress::done)
+                                        .extracting(IndexRebuild.Progress::written)
+                                        .isIn(1_200L, 1_201L));
         awaitFound("田中", "meanwhile");
         assertThat(index.names()).noneMatch(name -> name.endsWith("-1"));
     }

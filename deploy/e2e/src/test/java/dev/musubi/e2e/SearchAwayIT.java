@@ -204,7 +204,7 @@ class SearchAwayIT {
         long caughtUp = (System.nanoTime() - from) / 1_000_000;
         assertThat(hub.get(BY_NAME)).contains("AWAY-1").contains("\"degraded\":false");
         assertThat(metric(hub, "pending")).isZero();
-        assertThat(metric(hub, "swept_ratio")).isEqualTo(1);
+        assertThat(metric(hub, "swept")).isEqualTo(1);
         assertThat(JSON.readTree(hub.get("/actuator/info")).at("/search/profiles/state").asText())
                 .isEqualTo("following");
         System.out.printf(
