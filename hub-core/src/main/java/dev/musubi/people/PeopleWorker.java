@@ -37,8 +37,8 @@ final class PeopleWorker implements AutoCloseable {
     private static final Duration OVERLAP = Duration.ofMillis(500);
 
     /**
-     * Clocks of hubs may differ by as much; so far back a look begins only now and then, as it walks
-     * over all that was applied meanwhile.
+     * Clocks of hubs may differ by as much; so far back a look begins only now and then, as it
+     * walks over all that was applied meanwhile.
      */
     private static final Duration FAR = Duration.ofSeconds(10);
 
@@ -136,9 +136,7 @@ final class PeopleWorker implements AutoCloseable {
                 lookBackAt = back ? lookedAt + LOOK_BACK.toNanos() : lookBackAt;
                 Instant since = all ? Instant.EPOCH : reached.minus(back ? FAR : OVERLAP);
                 List<StoredEvent> waiting =
-                        slots.isEmpty()
-                                ? List.of()
-                                : feed.received(slots, since, batchSize);
+                        slots.isEmpty() ? List.of() : feed.received(slots, since, batchSize);
                 if (all && waiting.isEmpty()) {
                     long took = System.nanoTime() - lookedAt;
                     lookAtAllAt = lookedAt + Math.max(LOOK_AT_ALL.toNanos(), SELDOM * took);

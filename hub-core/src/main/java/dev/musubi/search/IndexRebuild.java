@@ -95,7 +95,7 @@ public final class IndexRebuild implements AutoCloseable {
             return new Work(
                     layout.alias(),
                     projection,
-                    new ChangeStore(store, collection, Duration.ZERO),
+                    new ChangeStore(store, collection),
                     index,
                     underWay || before == null ? null : before.index(),
                     underWay);

@@ -38,7 +38,8 @@ final class IndexerMetrics {
                 .tag("index", index)
                 .register(registry);
         Gauge.builder("musubi.search.swept", () -> status.get().swept())
-                .description("how much of a sweep or rebuild is done, 0 to 1; 1 where this hub has none")
+                .description(
+                        "how much of a sweep or rebuild is done, 0 to 1; 1 where this hub has none")
                 .tag("index", index)
                 .register(registry);
         Gauge.builder(

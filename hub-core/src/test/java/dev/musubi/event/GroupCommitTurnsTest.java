@@ -50,7 +50,8 @@ class GroupCommitTurnsTest {
     private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final Semaphore journal = new Semaphore(0);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final GroupCommit group = new GroupCommit(this::commit, 2, 500, 20_000, Duration.ofSeconds(30));
+    private final GroupCommit group =
+            new GroupCommit(this::commit, 2, 500, 20_000, Duration.ofSeconds(30));
 
     /** A commit that takes until the journal is flushed. */
     private List<Boolean> commit(List<Arrival> arrivals) {

@@ -149,7 +149,7 @@ class HubsIT {
         Duration longest = pulse.longest();
         System.out.printf(
                 "HubsIT: a hub is %s; longest from acknowledged to readable %d ms (median %d ms);"
-                    + " after %d ms searchable, after %d ms in stock, after %d ms in the feed%n",
+                        + " after %d ms searchable, after %d ms in stock, after %d ms in the feed%n",
                 how, longest.toMillis(), pulse.median().toMillis(), searched, stocked, told);
         assertThat(longest)
                 .as("the longest from acknowledged to readable, a hub is %s", how)

@@ -237,13 +237,14 @@ class RebuildIT {
         return MongoClients.create(Stores.runningMongodbUri(folder.resolve("data")).orElseThrow());
     }
 
-    private static void inElasticsearch(
-            String method, String document, String body, int version)
+    private static void inElasticsearch(String method, String document, String body, int version)
             throws IOException, InterruptedException {
         String uri = Stores.runningElasticsearchUri(folder.resolve("data")).orElseThrow();
         var request =
                 HttpRequest.newBuilder(
-                                URI.create(uri + "/profiles/_doc/"
+                                URI.create(
+                                        uri
+                                                + "/profiles/_doc/"
                                                 + document
                                                 + "?refresh=true&version_type=external_gte&version="
                                                 + version))

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A replica set of three loses its primary under load: for the seconds of the election callers are
  * refused with 503 and {@code Retry-After}, then all goes on by itself, and each acknowledged event
- * counts once. It is stepped down and killed; {@code -Dmusubi.rounds=N} for N times each way to lose
- * it, the frozen one too, in an order that {@code -Dmusubi.seed} fixes; {@code
+ * counts once. It is stepped down and killed; {@code -Dmusubi.rounds=N} for N times each way to
+ * lose it, the frozen one too, in an order that {@code -Dmusubi.seed} fixes; {@code
  * -Dmusubi.election.millis=10000} is MongoDB's own patience.
  */
 class ReplicaSetIT {
