@@ -18,7 +18,9 @@ import java.util.function.LongSupplier;
 final class Admission {
 
     private static final int FIRST = 5_000;
-    private static final int LEAST = 100;
+    /** One full commit: were fewer to wait, each would wait for it all the same. */
+    private static final int LEAST = 500;
+
     private static final double LESS = 0.7;
 
     /** One more for so many that went through in time. */

@@ -183,7 +183,8 @@ class HostileFileTest {
         bad.put(
                 "ginza,b6,2026/11/10 10:15,A,1,100,,,9223372036854775808,,\n",
                 "version: a text of 19 characters is not a whole number");
-        bad.put("ginza,b7,0000/01/01 10:15,A,1,100,,,,,\n", "times before 1900");
+        bad.put("ginza,b7,0000/01/01 10:15,A,1,100,,,,,\n", "rejected: time: expected a time");
+        bad.put("ginza,b7b,0001/01/02 10:15,A,1,100,,,,,\n", "times before 1900");
         bad.put("ginza,b8,9999/12/31 10:15,A,1,100,,,,,\n", "times after");
         bad.put("ginza,b9,10000/01/01 10:15,A,1,100,,,,,\n", "not a time of the mapping's pattern");
         bad.put("ginza,b10,2026/02/30 10:15,A,1,100,,,,,\n", "not a time of the mapping's pattern");
@@ -197,7 +198,7 @@ class HostileFileTest {
                 "ginza,b13,2026/11/10 10:15,A,1,100,,,,," + "姓".repeat(257) + "\n",
                 "familyName: 257 characters, at most 256");
         bad.put("ginza,b14,2026/11/10 10:15,A\0,1,100,,,,,\n", "control character U+0000");
-        bad.put("ginza,b15,2026/11/10 10:15,A,1,100,SURROGATE,,,,\n", "utf-8");
+        bad.put("ginza,b15,2026/11/10 10:15,A,1,100,SURROGATE,,,,\n", "is not UTF-8");
         bad.put(
                 "ginza,b16,2026/11/10 10:15,A,1,100," + "x".repeat(70_000) + ",,,,\n",
                 "a line of more than 65536 bytes");
