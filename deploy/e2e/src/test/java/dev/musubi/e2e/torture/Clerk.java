@@ -40,8 +40,7 @@ final class Clerk {
                 ObjectNode body = Door.JSON.createObjectNode().put("reason", "looks alike");
                 decide(first.get(), "merge", body.put("with", id(second.get())));
                 Door.pause(100 + random.nextInt(500));
-                part(one, other);
-                mistakes++;
+                mistakes += part(one, other) ? 1 : 0;
             }
             Door.pause(50 + random.nextInt(200));
         }
@@ -51,15 +50,21 @@ final class Clerk {
         return mistakes;
     }
 
-    /** An answer may have been lost on its way, so what counts is how they stand. */
-    private void part(int one, int other) {
+    /**
+     * An answer may have been lost on its way, so what counts is how they stand.
+     *
+     * @return whether there was anything to part
+     */
+    private boolean part(int one, int other) {
+        boolean merged = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             JsonNode first = person(one).orElseThrow();
             JsonNode second = person(other).orElseThrow();
             if (!id(first).equals(id(second))) {
-                return;
+                return merged;
             }
+            merged = true;
             ObjectNode body = Door.JSON.createObjectNode().put("reason", "are two after all");
             ArrayNode parted = body.putArray("identifiers");
             World.identifiers(other).forEach(parted::add);
