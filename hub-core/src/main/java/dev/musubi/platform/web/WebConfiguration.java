@@ -120,10 +120,7 @@ class WebConfiguration {
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/docs/ui/**")
-                        .addResourceLocations(
-                                "classpath:/META-INF/resources/webjars/swagger-ui/"
-                                        + SwaggerUi.VERSION
-                                        + "/");
+                        .addResourceLocations(Webjar.of("org.webjars", "swagger-ui").location());
             }
         };
     }
