@@ -55,7 +55,7 @@ public final class Drain {
 
     /** How many are done in a second now. */
     public synchronized double perSecond() {
-        double seen = Math.max(LEAST_SEEN, nanoTime.getAsLong() - since);
+        double seen = Math.max(LEAST_SEEN, (double) (nanoTime.getAsLong() - since));
         return fade() * 1e9 / (FADES * (1 - Math.exp(-seen / FADES)));
     }
 
@@ -65,8 +65,8 @@ public final class Drain {
      */
     public synchronized Duration of(long waiting) {
         double rate = perSecond();
-        double nanos = done < NOTHING ? fadedAt - since : waiting / rate * 1e9;
-        return Duration.ofNanos((long) Math.clamp(nanos, SHORTEST.toNanos(), LONGEST.toNanos()));
+        double nanos = done < NOTHING ? (double) (fadedAt - since) : waiting / rate * 1e9;
+        return Duration.ofNanos(Math.clamp((long) nanos, SHORTEST.toNanos(), LONGEST.toNanos()));
     }
 
     private double fade() {
