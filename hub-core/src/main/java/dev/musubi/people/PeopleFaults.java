@@ -11,9 +11,9 @@ import java.util.Optional;
 /** The mistakes that can be planted in the people consumer; none is made otherwise. */
 final class PeopleFaults {
 
-    private final PlantedFault twice = PlantedFault.named("apply-twice", 20);
-    private final PlantedFault drop = PlantedFault.named("drop", 20);
-    private final PlantedFault wrongMerge = PlantedFault.named("wrong-merge", 20);
+    private final PlantedFault twice = PlantedFault.named("apply-twice", 10);
+    private final PlantedFault drop = PlantedFault.named("drop", 10);
+    private final PlantedFault wrongMerge = PlantedFault.named("wrong-merge", 5);
 
     /** The batch; now and then the batch and the batch again, or all of it but its last event. */
     List<Work> told(List<Work> batch) {
@@ -27,12 +27,18 @@ final class PeopleFaults {
 
     /** Now and then, that two people whom the batch speaks of are one. */
     Optional<Link> misjudged(List<Work> batch, int ruleVersion) {
-        List<Work> two = batch.stream().filter(w -> w.stored().home().person()).limit(2).toList();
-        if (two.size() < 2 || !wrongMerge.strikes()) {
+        List<Node> homes =
+                batch.stream()
+                        .map(w -> w.stored().home())
+                        .filter(Node::person)
+                        .distinct()
+                        .limit(2)
+                        .toList();
+        if (homes.size() < 2 || !wrongMerge.strikes()) {
             return Optional.empty();
         }
-        Node one = two.getFirst().stored().home();
-        Node other = two.getLast().stored().home();
+        Node one = homes.getFirst();
+        Node other = homes.getLast();
         return Optional.of(
                 new Link(
                         Ids.next(),
@@ -46,6 +52,6 @@ final class PeopleFaults {
                         "fault",
                         Ids.next(),
                         "planted",
-                        two.getFirst().stored().receivedAt()));
+                        batch.getFirst().stored().receivedAt()));
     }
 }

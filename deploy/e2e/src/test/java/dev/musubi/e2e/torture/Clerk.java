@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.e2e.torture.Door.Answer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +22,7 @@ final class Clerk {
 
     private final Door hub;
     private final Random random;
+    private final Set<List<Integer>> pairs = new LinkedHashSet<>();
     private int mistakes;
 
     Clerk(Door hub, long seed) {
@@ -38,28 +42,37 @@ final class Clerk {
             Optional<JsonNode> second = person(other);
             if (one != other && first.isPresent() && second.isPresent()) {
                 ObjectNode body = Door.JSON.createObjectNode().put("reason", "looks alike");
+                pairs.add(List.of(one, other));
                 decide(first.get(), "merge", body.put("with", id(second.get())));
                 Door.pause(100 + random.nextInt(500));
-                part(one, other);
-                mistakes++;
+                mistakes += part(one, other) ? 1 : 0;
             }
             Door.pause(50 + random.nextInt(200));
         }
+        // A merge that got no answer may have been carried out after the split that undid it.
+        Door.pause(2_000);
+        pairs.forEach(pair -> part(pair.getFirst(), pair.getLast()));
     }
 
     int mistakes() {
         return mistakes;
     }
 
-    /** An answer may have been lost on its way, so what counts is how they stand. */
-    private void part(int one, int other) {
+    /**
+     * An answer may have been lost on its way, so what counts is how they stand.
+     *
+     * @return whether there was anything to part
+     */
+    private boolean part(int one, int other) {
+        boolean merged = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             JsonNode first = person(one).orElseThrow();
             JsonNode second = person(other).orElseThrow();
             if (!id(first).equals(id(second))) {
-                return;
+                return merged;
             }
+            merged = true;
             ObjectNode body = Door.JSON.createObjectNode().put("reason", "are two after all");
             ArrayNode parted = body.putArray("identifiers");
             World.identifiers(other).forEach(parted::add);

@@ -27,8 +27,8 @@ final class SearchAudit {
         profiles.forEach((number, profile) -> compare(number, persons.get(number), profile));
         for (String sku : World.SKUS) {
             Set<String> skus = new TreeSet<>();
-            for (JsonNode hit : hub.read("/api/v1/products/search?q=" + sku).path("hits")) {
-                skus.add(hit.path("product").path("sku").asText());
+            for (JsonNode hit : hub.read("/api/v1/products/search?q=" + sku).path("products")) {
+                skus.add(hit.path("sku").asText());
             }
             if (!skus.contains(sku)) {
                 found.add("search for product " + sku + " finds " + skus);
