@@ -2,6 +2,7 @@ package dev.musubi.access;
 
 import dev.musubi.openapi.model.IdentifierType;
 import dev.musubi.platform.DocumentStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,9 +40,12 @@ class AccessConfiguration {
 
     @Bean
     FilterRegistrationBean<AccessFilter> accessFilter(
-            ApiKeys keys, @Value("${musubi.access.requests-per-second:5000}") long perSecond) {
+            ApiKeys keys,
+            @Value("${musubi.access.requests-per-second:5000}") long perSecond,
+            MeterRegistry registry) {
         FilterRegistrationBean<AccessFilter> filter =
-                new FilterRegistrationBean<>(new AccessFilter(keys, new RateLimits(perSecond)));
+                new FilterRegistrationBean<>(
+                        new AccessFilter(keys, new RateLimits(perSecond, registry)));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return filter;
     }

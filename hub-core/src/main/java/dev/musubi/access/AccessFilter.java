@@ -18,8 +18,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures;
- * pages for people take the key as the password of Basic, so that a browser can ask for it.
+ * Lets nobody in without a key. Health is open, webhooks prove themselves by their signatures, the
+ * console has a log-in of its own; other pages for people take the key as the password of Basic, so
+ * that a browser can ask for it.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
@@ -101,7 +102,9 @@ final class AccessFilter extends OncePerRequestFilter {
     private static boolean open(String path) {
         return path.equals("/actuator/health")
                 || path.startsWith("/actuator/health/")
-                || path.startsWith("/hooks/");
+                || path.startsWith("/hooks/")
+                || path.equals("/console")
+                || path.startsWith("/console/");
     }
 
     private static boolean operators(String path) {

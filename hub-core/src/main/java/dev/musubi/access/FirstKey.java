@@ -1,13 +1,7 @@
 package dev.musubi.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.musubi.platform.SecretFile;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +11,6 @@ final class FirstKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstKey.class);
     private static final int SHORTEST = 24;
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private FirstKey() {}
 
@@ -36,28 +28,12 @@ final class FirstKey {
             return;
         }
         Path file = dataFolder.resolve("admin.key");
-        try {
-            if (keys.keepMade(read(file), believed)) {
-                LOG.info("the first key is in {}", file.toAbsolutePath());
-            } else {
-                LOG.warn(
-                        "the key in {} is revoked; delete the file, and the next start makes one",
-                        file.toAbsolutePath());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the first key cannot be kept in " + file, e);
+        if (keys.keepMade(SecretFile.readOrMake(file, ApiKeys::newSecret), believed)) {
+            LOG.info("the first key is in {}", file.toAbsolutePath());
+        } else {
+            LOG.warn(
+                    "the key in {} is revoked; delete the file, and the next start makes one",
+                    file.toAbsolutePath());
         }
-    }
-
-    private static String read(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        if (!Files.exists(file)) {
-            // Whole before it has its name: a start that dies here leaves no empty key behind.
-            Path fresh = Files.createTempFile(folder, "admin", ".key", OWNER_ONLY);
-            Files.writeString(fresh, ApiKeys.newSecret() + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return Files.readString(file).strip();
     }
 }

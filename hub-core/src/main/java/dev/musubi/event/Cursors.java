@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Positions in a listing as the opaque text that callers send back. Pure. */
 public final class Cursors {
+
+    /** The most characters of a page, unless its first entry alone has more. */
+    static final int PAGE = 256 << 10;
 
     private Cursors() {}
 
@@ -34,6 +38,23 @@ public final class Cursors {
                             "cursor: send back the field next of the page before as it came",
                             "cursor"));
         }
+    }
+
+    /**
+     * How many of what was found make a page: as many as asked for, as long as they are not too
+     * large together; one at least.
+     *
+     * @param size of one, in characters
+     */
+    public static <T> int fitting(List<T> found, int limit, ToIntFunction<T> size) {
+        long all = 0;
+        for (int i = 0; i < Math.min(limit, found.size()); i++) {
+            all += size.applyAsInt(found.get(i));
+            if (all > PAGE && i > 0) {
+                return i;
+            }
+        }
+        return limit;
     }
 
     /**

@@ -34,7 +34,11 @@ public final class EventLog implements AutoCloseable {
 
     private static final int COMMITTERS = 2;
     private static final int LARGEST_COMMIT = 500;
-    private static final int QUEUE = 20_000;
+    static final int QUEUE = 20_000;
+
+    /** Longer than a set with MongoDB's own settings mostly takes to have another primary. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int DEAD_COUNTED = 20_000;
 
     private final EventStore events;
@@ -45,6 +49,8 @@ public final class EventLog implements AutoCloseable {
     private final Identities identities;
     private final Progress progress;
     private final EventMetrics metrics;
+    private final Backlog backlog;
+    private final Admission admission;
     private final Clock clock;
     private final GroupCommit commits;
 
@@ -57,6 +63,8 @@ public final class EventLog implements AutoCloseable {
             Identities identities,
             Progress progress,
             EventMetrics metrics,
+            Backlog backlog,
+            Admission admission,
             Clock clock) {
         this.events = events;
         this.raws = raws;
@@ -66,8 +74,10 @@ public final class EventLog implements AutoCloseable {
         this.identities = identities;
         this.progress = progress;
         this.metrics = metrics;
+        this.backlog = backlog;
+        this.admission = admission;
         this.clock = clock;
-        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE);
+        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE, PATIENCE);
     }
 
     /**
@@ -75,10 +85,12 @@ public final class EventLog implements AutoCloseable {
      * not get an answer may send the same again.
      *
      * @return what became of each, in the order of the submissions
-     * @throws Overloaded where more waits than can be taken
+     * @throws Overloaded where more waits than can be taken; nothing of it is stored then
      * @throws StoreAway where MongoDB does not answer
      */
     public List<Appended> append(List<Submission> submissions) {
+        backlog.check();
+        admission.look(submissions.size());
         Appended[] outcomes = new Appended[submissions.size()];
         List<Arrival> arrivals = new ArrayList<>(submissions.size());
         List<Integer> places = new ArrayList<>(submissions.size());
@@ -96,12 +108,21 @@ public final class EventLog implements AutoCloseable {
                 }
             }
         }
-        raws.keep(originals);
-        List<Boolean> taken = arrivals.isEmpty() ? List.of() : commits.store(arrivals);
+        List<Boolean> taken = arrivals.isEmpty() ? List.of() : durable(arrivals, originals);
         settle(outcomes, arrivals, places, taken);
         List<Appended> results = Arrays.asList(outcomes);
         metrics.appended(results);
         return results;
+    }
+
+    private List<Boolean> durable(List<Arrival> arrivals, Map<String, RawMessage> originals) {
+        long size = arrivals.stream().mapToLong(arrival -> arrival.body().length()).sum();
+        try (Admission.Pass pass = admission.admit(arrivals.size(), size)) {
+            raws.keep(originals);
+            List<Boolean> taken = commits.store(arrivals);
+            pass.committed();
+            return taken;
+        }
     }
 
     /** What {@link #append} would say, nothing stored. */
@@ -284,14 +305,10 @@ public final class EventLog implements AutoCloseable {
         return value.length() <= 256 ? value : value.substring(0, 256);
     }
 
-    /** How many events wait for their commit right now. */
-    int waiting() {
-        return commits.waiting();
-    }
-
     /** Stores what is queued; later appends are refused. */
     @Override
     public void close() {
+        backlog.close();
         commits.close();
     }
 }

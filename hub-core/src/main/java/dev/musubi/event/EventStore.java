@@ -2,6 +2,7 @@ package dev.musubi.event;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -19,6 +20,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -73,13 +75,23 @@ final class EventStore {
     private static final String REASON = "reason";
 
     /**
-     * By time, not by slot: MongoDB finds the first living entry of a range by walking over all
-     * dead ones, those of every slot behind it too (docs/decisions/0006).
+     * For each follower one index of the events that are open, which is all but the applied. By
+     * time, not by slot: MongoDB finds the first living entry of a range by walking over all dead
+     * ones, those of every slot behind it too (docs/decisions/0006). One for those that wait and
+     * those that are dead: within a transaction each index that a write may touch is dear
+     * (docs/decisions/0097).
      */
-    private static final String WAITING = "waiting";
+    private static final String OPEN = "open";
 
-    /** The partial index of the dead of each follower, by the field that says so. */
-    private static final Map<String, String> DEAD = Map.of(PEOPLE, "dead", STOCK, "deadGoods");
+    private static final String OPEN_GOODS = "openGoods";
+
+    private static final Map<String, String> OPEN_BY = Map.of(PEOPLE, OPEN, STOCK, OPEN_GOODS);
+
+    /** Received and dead come behind it in the alphabet, and an index can be partial by that. */
+    private static final String NOT_OPEN = EventState.State.APPLIED.wire();
+
+    private static final List<String> FORMER =
+            List.of("waiting", "dead", "receivedGoods", "deadGoods");
 
     /** Back-fill; live events do not have the field. */
     private static final String HISTORICAL = "historical";
@@ -96,25 +108,16 @@ final class EventStore {
         events.createIndex(ascending(HOME, TIME, ID));
         events.createIndex(ascending(NODES, TIME));
         events.createIndex(
-                ascending(RECEIVED_AT, ID, SLOT),
-                new IndexOptions()
-                        .name(WAITING)
-                        .partialFilterExpression(eq(PEOPLE, EventState.State.RECEIVED.wire())));
+                ascending(PEOPLE, RECEIVED_AT, ID, SLOT),
+                new IndexOptions().name(OPEN).partialFilterExpression(gt(PEOPLE, NOT_OPEN)));
         events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("dead")
-                        .partialFilterExpression(eq(PEOPLE, EventState.State.DEAD.wire())));
-        events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("receivedGoods")
-                        .partialFilterExpression(eq(STOCK, EventState.State.RECEIVED.wire())));
-        events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("deadGoods")
-                        .partialFilterExpression(eq(STOCK, EventState.State.DEAD.wire())));
+                ascending(STOCK, RECEIVED_AT, ID),
+                new IndexOptions().name(OPEN_GOODS).partialFilterExpression(gt(STOCK, NOT_OPEN)));
+        for (Document index : events.listIndexes()) {
+            if (FORMER.contains(index.getString("name"))) {
+                events.dropIndex(index.getString("name"));
+            }
+        }
     }
 
     static Document document(Arrival arrival, int slot) {
@@ -225,7 +228,7 @@ final class EventStore {
                                 gte(RECEIVED_AT, Date.from(since)),
                                 eq(PEOPLE, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
-                .hintString(WAITING)
+                .hintString(OPEN)
                 .limit(limit)
                 .batchSize(limit)
                 .map(EventStore::read)
@@ -239,7 +242,7 @@ final class EventStore {
                                 gte(RECEIVED_AT, Date.from(since)),
                                 eq(STOCK, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
-                .hintString("receivedGoods")
+                .hintString(OPEN_GOODS)
                 .limit(limit)
                 .batchSize(limit)
                 .map(EventStore::read)
@@ -286,7 +289,7 @@ final class EventStore {
     List<StoredEvent> dead(@Nullable Position before, int limit) {
         // One question for each partial index: an "or" over both would use neither.
         Map<String, StoredEvent> dead = new HashMap<>();
-        DEAD.forEach(
+        OPEN_BY.forEach(
                 (state, index) -> {
                     Bson filter = eq(state, EventState.State.DEAD.wire());
                     events.find(before == null ? filter : and(filter, older(RECEIVED_AT, before)))
@@ -314,8 +317,8 @@ final class EventStore {
     Map<String, Long> deadBySource(int among) {
         Map<String, Long> dead = new TreeMap<>();
         String died = EventState.State.DEAD.wire();
-        addBySource(eq(PEOPLE, died), "dead", among, dead);
-        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), "deadGoods", among, dead);
+        addBySource(eq(PEOPLE, died), OPEN, among, dead);
+        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), OPEN_GOODS, among, dead);
         return dead;
     }
 
@@ -334,7 +337,7 @@ final class EventStore {
         return Optional.ofNullable(
                         events.find(eq(PEOPLE, EventState.State.RECEIVED.wire()))
                                 .projection(include(RECEIVED_AT))
-                                .hintString(WAITING)
+                                .hintString(OPEN)
                                 .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());
@@ -345,7 +348,7 @@ final class EventStore {
         return Optional.ofNullable(
                         events.find(eq(STOCK, EventState.State.RECEIVED.wire()))
                                 .projection(include(RECEIVED_AT))
-                                .hintString("receivedGoods")
+                                .hintString(OPEN_GOODS)
                                 .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());
@@ -360,7 +363,10 @@ final class EventStore {
                 .forEach(d -> each.accept(read(d)));
     }
 
-    /** The newest events at home in these nodes and things, and in those spans, newest first. */
+    /**
+     * The newest events at home in these nodes and things, and in those spans, newest first: as
+     * many as {@link Cursors#fitting} leaves on a page, and one more.
+     */
     List<StoredEvent> timeline(
             Collection<String> homes,
             Collection<Span> spans,
@@ -369,11 +375,19 @@ final class EventStore {
         List<Bson> places = new ArrayList<>(List.of(in(HOME, homes)));
         spans.forEach(span -> places.add(within(span)));
         Bson filter = places.size() == 1 ? places.getFirst() : or(places);
-        return events.find(before == null ? filter : and(filter, older(TIME, before)))
-                .sort(descending(TIME, ID))
-                .limit(limit)
-                .map(EventStore::read)
-                .into(new ArrayList<>());
+        List<StoredEvent> page = new ArrayList<>();
+        try (MongoCursor<Document> found =
+                events.find(before == null ? filter : and(filter, older(TIME, before)))
+                        .sort(descending(TIME, ID))
+                        .limit(limit)
+                        .iterator()) {
+            long size = 0;
+            while (found.hasNext() && (size <= Cursors.PAGE || page.size() < 2)) {
+                page.add(read(found.next()));
+                size += page.getLast().body().length();
+            }
+        }
+        return page;
     }
 
     private static Bson within(Span span) {

@@ -16,6 +16,7 @@ final class Spelling {
     private static final Pattern ADDRESS_NOISE = Pattern.compile("[\\s.,、。]");
     private static final Pattern DASHES = Pattern.compile("-{2,}");
     private static final Pattern CARD_SEPARATORS = Pattern.compile("[\\s\\-_.・‐‑–—―−ー]");
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
     private static final IDNA DOMAINS =
             IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI);
 
@@ -91,7 +92,8 @@ final class Spelling {
         return plain.endsWith("-") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
+    /** What nobody sees makes no other value: a card copied from a page may bring it along. */
     private static String nfkc(String value) {
-        return java.text.Normalizer.normalize(value, Form.NFKC);
+        return INVISIBLE.matcher(java.text.Normalizer.normalize(value, Form.NFKC)).replaceAll("");
     }
 }

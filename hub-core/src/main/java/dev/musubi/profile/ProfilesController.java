@@ -108,12 +108,13 @@ final class ProfilesController implements ProfilesApi {
     public ResponseEntity<TimelinePage> getTimeline(
             String id, Integer limit, @Nullable String cursor) {
         List<StoredEvent> events = timeline.of(profile(id), Cursors.read(cursor), limit + 1);
+        int fitting = Cursors.fitting(events, limit, e -> e.body().length());
         boolean sensitive = callers.current().sensitive();
         TimelinePage page =
                 new TimelinePage(
-                        events.stream().limit(limit).map(e -> event(e, sensitive)).toList());
+                        events.stream().limit(fitting).map(e -> event(e, sensitive)).toList());
         return ResponseEntity.ok(
-                page.next(Cursors.next(events, limit, e -> new Position(e.time(), e.key()))));
+                page.next(Cursors.next(events, fitting, e -> new Position(e.time(), e.key()))));
     }
 
     private static TimelineEvent event(StoredEvent stored, boolean sensitive) {

@@ -1,6 +1,5 @@
 package dev.musubi.search;
 
-import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -48,6 +47,12 @@ public final class Indexer implements AutoCloseable {
      */
     private static final Duration PACE = Duration.ofMillis(400);
 
+    /**
+     * From one look to the next where nothing has changed. The server would wait for a change as
+     * well, and wake up at every write of anything to see whether it is one.
+     */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
     private static final Duration RENEW = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
     private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
@@ -82,9 +87,14 @@ public final class Indexer implements AutoCloseable {
     private volatile @Nullable String reason;
     private volatile int waiting;
 
+    /** How much of a sweep under way is done, 0 to 1; 1 where this hub has none. */
+    private volatile double swept = 1;
+
     private @Nullable Position position;
     private @Nullable BsonDocument reached;
     private @Nullable Changes stream;
+    private @Nullable Instant reachedAt;
+    private boolean drained;
     private boolean owner;
     private boolean rebuild;
     private long renewAt;
@@ -115,18 +125,6 @@ public final class Indexer implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Asks for each index to be filled anew beside the one that is searched: the hub that keeps it
-     * begins within seconds, or the next one that starts.
-     */
-    public static void askRebuild(DocumentStore store) {
-        for (Layout layout : List.of(Layout.PROFILES, Layout.PRODUCTS)) {
-            ProjectionStore projection = new ProjectionStore(store, layout.alias(), RENEW);
-            projection.prepare();
-            projection.askRebuild();
-        }
-    }
-
     /** What it is doing now. */
     public IndexerStatus status() {
         Instant since = behindSince;
@@ -135,6 +133,7 @@ public final class Indexer implements AutoCloseable {
                 state,
                 lag.isNegative() ? Duration.ZERO : lag,
                 waiting,
+                swept,
                 metrics.poisonedSoFar(),
                 reason);
     }
@@ -153,6 +152,7 @@ public final class Indexer implements AutoCloseable {
                 forget();
             } catch (IndexMissing e) {
                 LOG.warn("the index is gone; it is made and filled again");
+                writer.forget();
                 lookAtIndexAt = System.nanoTime();
             } catch (StoreAway e) {
                 away(e.getMessage());
@@ -179,6 +179,7 @@ public final class Indexer implements AutoCloseable {
             LOG.info("this hub keeps the index {} now", index.name());
             owner = true;
             position = held.get().position();
+            swept(position);
             lookAtIndexAt = System.nanoTime();
             state = State.WAITING;
         } else if (held.isEmpty() && owner) {
@@ -214,6 +215,7 @@ public final class Indexer implements AutoCloseable {
         if (rebuild) {
             index.prepare();
             index.begin();
+            writer.forget();
             projection.begun(id);
             rebuild = false;
             LOG.info("a new index {} is filled beside the one that is searched", index.name());
@@ -223,14 +225,15 @@ public final class Indexer implements AutoCloseable {
         Position before = position;
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index {} is empty: everything is written into it", index.name());
-            save(new Position(before.token(), now, ""));
+            writer.forget();
+            save(new Position(before.token(), now, "", 0));
         } else if (before != null && before.swept() == null) {
             index.serve();
         } else if (before == null) {
             closeStream();
             stream = changes.after(null);
             stream.next();
-            save(new Position(tokenOf(stream), now, ""));
+            save(new Position(tokenOf(stream), now, "", 0));
             closeStream();
         }
     }
@@ -253,13 +256,16 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Waits for a change, then takes those that come until the next write is due, or enough. */
+    /** Takes the changes that are there, and those that come until the next write is due. */
     private void collect() {
         Changes from = stream;
         if (from == null) {
             return;
         }
         take(from);
+        if (pending.isEmpty() && known().swept() == null) {
+            pause(IDLE);
+        }
         long early = writeAt - System.nanoTime();
         if (!pending.isEmpty() && early > 0) {
             pause(Duration.ofNanos(early));
@@ -267,10 +273,11 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Takes the changes that are there; where there are none, waits a moment for one. */
+    /** Takes the changes that are there. */
     private void take(Changes from) {
         do {
             Change change = from.next();
+            drained = change == null;
             if (change == null) {
                 BsonDocument now = from.token();
                 reached = now == null ? reached : now;
@@ -278,6 +285,7 @@ public final class Indexer implements AutoCloseable {
             }
             pending.add(change.id());
             reached = change.token();
+            reachedAt = change.at();
             waiting = pending.size();
             if (behindSince == null) {
                 behindSince = change.at();
@@ -291,13 +299,18 @@ public final class Indexer implements AutoCloseable {
         boolean changed = !pending.isEmpty();
         if (changed) {
             writeAt = System.nanoTime() + PACE.toNanos();
-            writer.write(pending, true);
+            if (now.swept() == null) {
+                writer.writeChanged(pending);
+            } else {
+                writer.write(pending, true);
+            }
             pending.clear();
             waiting = 0;
         }
         reason = null;
         if (now.swept() == null) {
-            behindSince = null;
+            // Behind what was written there may be more, until the stream has nothing to give.
+            behindSince = drained ? null : reachedAt;
             state = State.FOLLOWING;
         } else {
             state = State.SWEEPING;
@@ -306,7 +319,7 @@ public final class Indexer implements AutoCloseable {
         if (token != null
                 && !token.equals(now.token())
                 && (changed || System.nanoTime() - saveAt >= 0)) {
-            save(new Position(token, now.index(), now.swept()));
+            save(new Position(token, now.index(), now.swept(), now.done()));
         }
     }
 
@@ -321,11 +334,12 @@ public final class Indexer implements AutoCloseable {
             List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
             if (ids.isEmpty()) {
                 LOG.info("all {} are in the index", index.name());
-                save(new Position(now.token(), now.index(), null));
+                save(new Position(now.token(), now.index(), null, now.done()));
                 index.serve();
             } else {
                 writer.write(ids, false);
-                save(new Position(now.token(), now.index(), ids.getLast()));
+                long done = now.done() + ids.size();
+                save(new Position(now.token(), now.index(), ids.getLast(), done));
             }
         }
     }
@@ -340,12 +354,22 @@ public final class Indexer implements AutoCloseable {
 
     private void save(Position next) {
         if (projection.save(id, next)) {
+            swept(next);
             position = next;
             saveAt = System.nanoTime() + KEEP_TOKEN_FRESH.toNanos();
         } else {
             standBy();
             renewAt = System.nanoTime();
         }
+    }
+
+    private void swept(@Nullable Position now) {
+        swept = now == null ? 0 : now.swept() == null ? 1 : share(now.done(), changes.documents());
+    }
+
+    /** About how much is done, 0 to 1. */
+    static double share(long done, long all) {
+        return done >= all ? 1 : (double) done / all;
     }
 
     /** The history is lost: begin from now, and look at everything. */
@@ -381,12 +405,14 @@ public final class Indexer implements AutoCloseable {
 
     private void standBy() {
         closeStream();
+        writer.forget();
         owner = false;
         position = null;
         pending.clear();
         waiting = 0;
         behindSince = null;
         reason = null;
+        swept = 1;
         state = State.STANDBY;
     }
 

@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Configuration;
 class SearchConfiguration {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final int ORDERS = 200;
 
     @Bean(destroyMethod = "close")
@@ -57,7 +56,7 @@ class SearchConfiguration {
                         products(catalog),
                         index,
                         projection,
-                        new ChangeStore(store, "products", PATIENCE),
+                        new ChangeStore(store, "products"),
                         registry,
                         clock));
     }
@@ -99,7 +98,7 @@ class SearchConfiguration {
                 source(profiles, orders, new NumberKeys(region), clock),
                 index,
                 projection,
-                new ChangeStore(store, "profiles", PATIENCE),
+                new ChangeStore(store, "profiles"),
                 registry,
                 clock);
     }

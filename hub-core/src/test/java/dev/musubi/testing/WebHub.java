@@ -26,6 +26,9 @@ import org.springframework.boot.autoconfigure.data.mongo.MongoDataAutoConfigurat
 import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -196,7 +199,10 @@ public final class WebHub implements AutoCloseable {
                 MongoAutoConfiguration.class,
                 MongoDataAutoConfiguration.class,
                 ElasticsearchClientAutoConfiguration.class,
-                ElasticsearchRestClientAutoConfiguration.class
+                ElasticsearchRestClientAutoConfiguration.class,
+                SecurityAutoConfiguration.class,
+                SecurityFilterAutoConfiguration.class,
+                UserDetailsServiceAutoConfiguration.class
             })
     @ComponentScan(
             basePackages = "dev.musubi",
@@ -248,4 +254,16 @@ public final class WebHub implements AutoCloseable {
                             type = FilterType.REGEX,
                             pattern = "dev\\.musubi\\.search\\.\\w*(Configuration|Controller)"))
     static class SearchParts {}
+
+    /** The console, for hubs that have search: one of the configurations to start with. */
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = "dev.musubi.console",
+            useDefaultFilters = false,
+            includeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern =
+                                    "dev\\.musubi\\.console\\.(\\w+\\.)?\\w*(Configuration|Controller|Security|Model|Errors)"))
+    public static class ConsoleParts {}
 }

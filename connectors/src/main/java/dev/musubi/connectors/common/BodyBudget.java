@@ -16,17 +16,21 @@ import java.util.concurrent.Semaphore;
  */
 final class BodyBudget {
 
-    private static final int PIECE = 64 * 1024;
+    /** Small enough that there is room for as many small bodies as there are connections. */
+    private static final int PIECE = 4 * 1024;
 
     private final int largest;
+    private final Duration longest;
     private final Semaphore pieces;
 
     /**
      * @param largest the most bytes of one body
-     * @param all the most bytes of all bodies together, in whole pieces of 64 KiB
+     * @param all the most bytes of all bodies together, in whole pieces of 4 KiB
+     * @param longest how long a body may take to arrive
      */
-    BodyBudget(int largest, long all) {
+    BodyBudget(int largest, long all, Duration longest) {
         this.largest = largest;
+        this.longest = longest;
         this.pieces = new Semaphore((int) Math.min(Integer.MAX_VALUE, all / PIECE));
     }
 
@@ -43,11 +47,15 @@ final class BodyBudget {
         }
 
         private void read(InputStream from) throws IOException {
+            long started = System.nanoTime();
             byte[] piece = new byte[PIECE];
             while (bytes.size() <= largest) {
                 int count = from.read(piece, 0, Math.min(PIECE, largest + 1 - bytes.size()));
                 if (count < 0) {
                     return;
+                }
+                if (System.nanoTime() - started > longest.toNanos()) {
+                    throw tooSlow();
                 }
                 hold(bytes.size() + count);
                 bytes.write(piece, 0, count);
@@ -76,7 +84,7 @@ final class BodyBudget {
      * Reads a body to its end.
      *
      * @param announced the length by its header, negative where there is none
-     * @throws Refused with 413 where it is larger than allowed
+     * @throws Refused with 413 where it is larger than allowed, with 408 where it takes too long
      * @throws Overloaded where all bodies together would be
      */
     Body read(InputStream from, long announced) throws IOException {
@@ -94,6 +102,16 @@ final class BodyBudget {
                 body.close();
             }
         }
+    }
+
+    private Refused tooSlow() {
+        return new Refused(
+                new Problem(
+                        408,
+                        "too-slow",
+                        "The body came too slowly",
+                        "a body has " + longest.toSeconds() + " seconds to arrive",
+                        null));
     }
 
     private Refused tooLarge(String what) {

@@ -2,6 +2,7 @@ package dev.musubi.connectors.common;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.platform.Json;
 import java.io.IOException;
@@ -44,6 +45,10 @@ public record Resource(JsonNode node, String path) {
         JsonNode node;
         try {
             node = Json.mapper().readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw new Untranslatable(
+                    "more than is taken of one message: 64 levels, numbers of 400 digits, names of"
+                            + " 1,024 characters");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new Untranslatable(

@@ -7,6 +7,7 @@ import dev.musubi.platform.HubException.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +29,21 @@ final class WebhookController {
     /** The largest body, in bytes. */
     static final int MAX_BODY = 5 * 1024 * 1024;
 
-    /** The most of all bodies that are held at once, in bytes. */
-    private static final long ALL_BODIES = 128L * 1024 * 1024;
+    /**
+     * The most of all bodies that are held at once, in bytes: what is read of one takes some ten
+     * times its size.
+     */
+    private static final long ALL_BODIES =
+            Math.max(4L * MAX_BODY, Runtime.getRuntime().maxMemory() / 16);
+
+    private static final Duration LONGEST_BODY = Duration.ofMinutes(2);
 
     private static final int MAX_HEADER = 512;
 
     private final Map<String, WebhookChannel> channels;
     private final ProducerTemplate routes;
     private final MeterRegistry meters;
-    private final BodyBudget bodies = new BodyBudget(MAX_BODY, ALL_BODIES);
+    private final BodyBudget bodies = new BodyBudget(MAX_BODY, ALL_BODIES, LONGEST_BODY);
 
     WebhookController(
             List<WebhookChannel> channels, ProducerTemplate routes, MeterRegistry meters) {

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
@@ -111,6 +112,14 @@ public final class Values {
     }
 
     private static OffsetDateTime time(TemporalAccessor parsed, ZoneId zone) {
+        OffsetDateTime time = local(parsed, zone);
+        // Before there were time zones, offsets had seconds, which RFC 3339 cannot write.
+        return time.getOffset().getTotalSeconds() % 60 == 0
+                ? time
+                : time.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    private static OffsetDateTime local(TemporalAccessor parsed, ZoneId zone) {
         if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
             return Instant.from(parsed).atZone(zone).toOffsetDateTime();
         }

@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.musubi.connectors.common.Words;
 import dev.musubi.identity.IdentifierType;
 import java.util.Optional;
 
@@ -47,21 +48,10 @@ final class ShopPerson {
         }
     }
 
-    /** A trait has a longest length; an order is not lost over an address that is longer. */
+    /** Traits have a longest length and whole characters; no order is lost over an address. */
     static void put(ObjectNode traits, String trait, Optional<String> value) {
-        value.filter(text -> !text.isEmpty())
-                .map(ShopPerson::cut)
+        value.map(text -> Words.line(text, LONGEST_TRAIT))
+                .filter(text -> !text.isEmpty())
                 .ifPresent(text -> traits.put(trait, text));
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST_TRAIT) {
-            return text;
-        }
-        int end =
-                Character.isHighSurrogate(text.charAt(LONGEST_TRAIT - 1))
-                        ? LONGEST_TRAIT - 1
-                        : LONGEST_TRAIT;
-        return text.substring(0, end);
     }
 }

@@ -8,6 +8,7 @@ import dev.musubi.platform.HubException.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class BodyBudgetTest {
 
     private static final int KIB = 1024;
 
-    private final BodyBudget budget = new BodyBudget(200 * KIB, 256 * KIB);
+    private final BodyBudget budget = new BodyBudget(200 * KIB, 256 * KIB, Duration.ofMinutes(1));
 
     @Test
     void aBodyIsReadToItsLastByteHoweverItComes() throws Exception {
@@ -51,6 +52,16 @@ class BodyBudgetTest {
         first.close();
 
         budget.read(zeros(200 * KIB), -1).close();
+    }
+
+    @Test
+    void aSenderThatTricklesIsLetGo() {
+        BodyBudget hasty = new BodyBudget(200 * KIB, 256 * KIB, Duration.ofNanos(-1));
+
+        assertThatThrownBy(() -> hasty.read(trickling(new byte[2_000]), -1))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(408));
     }
 
     @Test

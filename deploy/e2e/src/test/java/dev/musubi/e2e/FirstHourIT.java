@@ -21,8 +21,13 @@ import dev.musubi.client.model.Scope;
 import dev.musubi.client.model.TimelineEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +35,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +153,47 @@ class FirstHourIT {
                                 .header("Authorization", "Bearer " + writer));
         assertProblem(forbidden, 403);
         assertThat(forbidden.body()).contains("profiles:read");
+    }
+
+    @Test
+    void theFirstAdministratorLogsInWithThePasswordBelowTheDataFolder() throws Exception {
+        String password = Files.readString(folder.resolve("data/console.password")).strip();
+        try (HttpClient browser =
+                HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build()) {
+            String door = sent(browser, HttpRequest.newBuilder(hub.at("/console")).build()).body();
+            Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(door);
+            assertThat(token.find()).as(door).isTrue();
+
+            HttpResponse<String> inside =
+                    sent(
+                            browser,
+                            HttpRequest.newBuilder(hub.at("/console/login"))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(
+                                            BodyPublishers.ofString(
+                                                    "username=admin&_csrf=%s&password=%s"
+                                                            .formatted(
+                                                                    encoded(token.group(1)),
+                                                                    encoded(password))))
+                                    .build());
+
+            assertThat(inside.uri().getPath()).isEqualTo("/console/find");
+            assertThat(inside.body()).contains("Find a customer");
+            for (Matcher script = Pattern.compile("src=\"([^\"]+)\"").matcher(inside.body());
+                    script.find(); ) {
+                assertThat(
+                                sent(
+                                                browser,
+                                                HttpRequest.newBuilder(hub.at(script.group(1)))
+                                                        .build())
+                                        .statusCode())
+                        .as(script.group(1))
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -289,5 +337,14 @@ class FirstHourIT {
 
     private static int status(Call call) {
         return catchThrowableOfType(ApiException.class, call::run).getCode();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static HttpResponse<String> sent(HttpClient browser, HttpRequest request)
+            throws IOException, InterruptedException {
+        return browser.send(request, BodyHandlers.ofString());
     }
 }

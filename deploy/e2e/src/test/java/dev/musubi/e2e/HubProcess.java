@@ -3,6 +3,7 @@ package dev.musubi.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.musubi.client.Musubi;
+import dev.musubi.stores.SharedStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The jar that is shipped, as a child process on a data folder of its own, with its stores. */
 public final class HubProcess implements AutoCloseable {
@@ -60,6 +61,24 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** Settings for a hub, and others beside it, on a database of the tests' stores. */
+    static String[] onSharedStores() {
+        return on(
+                "mongodb://127.0.0.1:%d/%s?directConnection=true"
+                        .formatted(
+                                URI.create(SharedStores.mongodbUri()).getPort(),
+                                SharedStores.database()));
+    }
+
+    /** Settings for a hub on this MongoDB, and on indexes of its own. */
+    static String[] on(String mongodbUri) {
+        return new String[] {
+            "--musubi.stores.mongodb-uri=" + mongodbUri,
+            "--musubi.stores.elasticsearch-uris=" + SharedStores.elasticsearchUri(),
+            "--musubi.elasticsearch.prefix=" + SharedStores.indexPrefix()
+        };
+    }
+
     public URI at(String path) {
         return URI.create("http://localhost:" + port + path);
     }
@@ -70,6 +89,36 @@ public final class HubProcess implements AutoCloseable {
 
     public HttpClient http() {
         return http;
+    }
+
+    /** Sends a call with the key of the first hour, and fails where it is not answered well. */
+    HttpResponse<String> send(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(method, path, body);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isLessThan(300);
+        return answer;
+    }
+
+    /** Sends a call with the key of the first hour; the answer, whatever it is. */
+    HttpResponse<String> ask(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(at(path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", "Bearer " + KEY)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The body of a good answer. */
+    String get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null).body();
     }
 
     public long pid() {
@@ -100,25 +149,32 @@ public final class HubProcess implements AutoCloseable {
     /** What a chore said, and its exit value. */
     public record Chore(String text, int exit) {}
 
-    /** Does a chore of the same jar on the same folder, beside this hub. */
+    /** Does a chore of the same jar on the same folder, beside this hub or without it. */
     public Chore chore(String... words) throws IOException, InterruptedException {
+        var chore = begin(folder.resolve("chore.log"), words);
+        try {
+            int exit = chore.waitFor();
+            return new Chore(Files.readString(folder.resolve("chore.log")), exit);
+        } finally {
+            chore.destroyForcibly();
+        }
+    }
+
+    /** Begins a chore that says what it has to say in a file of its own. */
+    Process begin(Path told, String... words) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dfile.encoding=UTF-8");
         command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of(words));
         command.add("--spring.config.additional-location=optional:file:" + folder + "/");
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MUSUBI_ROOT", root().toString());
         builder.environment().put("MUSUBI_DATA_FOLDER", folder.toString());
-        var chore = builder.start();
-        try {
-            var text = new String(chore.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Chore(text, chore.waitFor());
-        } finally {
-            chore.destroyForcibly();
-        }
+        return builder.redirectOutput(told.toFile()).start();
     }
 
     public String log() {

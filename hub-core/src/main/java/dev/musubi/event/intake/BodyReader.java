@@ -1,5 +1,7 @@
 package dev.musubi.event.intake;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.Json;
 import dev.musubi.platform.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -114,7 +118,7 @@ public final class BodyReader {
                                     + Json.MOST_TOKENS
                                     + " values, names and brackets, 64 levels, numbers of 400 and"
                                     + " names of 1024 characters; this one has more"
-                                    + at(e)));
+                                    + beyond(text)));
         } catch (JsonProcessingException e) {
             throw new Refused(
                     Problem.unreadable(
@@ -125,12 +129,27 @@ public final class BodyReader {
     }
 
     private static String at(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : ", line "
-                        + e.getLocation().getLineNr()
-                        + " column "
-                        + e.getLocation().getColumnNr();
+        return e.getLocation() == null ? "" : at(e.getLocation());
+    }
+
+    private static String at(JsonLocation place) {
+        return ", line " + place.getLineNr() + " column " + place.getColumnNr();
+    }
+
+    /** Where a limit is met: the exception does not say, so it is looked for. */
+    private static String beyond(String text) {
+        try (JsonParser parser = Json.mapper().createParser(text)) {
+            try {
+                while (parser.nextToken() != null) {
+                    continue;
+                }
+                return "";
+            } catch (JsonProcessingException here) {
+                return at(parser.currentLocation());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot be read", e);
+        }
     }
 
     private static Refused tooLarge(String detail) {

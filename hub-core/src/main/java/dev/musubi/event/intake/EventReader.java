@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Checks an envelope against the contract and reads it into an event. Pure and thread safe.
  *
  * <p>Control characters are refused in ids, names and identifiers, and taken out of traits together
- * with marks that turn the direction of text; elsewhere they are kept as data, but for NUL, which
- * is refused everywhere.
+ * with marks that turn the direction of text or have no width (but for joiners, which scripts
+ * need); elsewhere they are kept as data, but for NUL, which is refused everywhere.
  */
 public final class EventReader {
 
@@ -35,7 +35,8 @@ public final class EventReader {
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final String PLAIN_NAME_IN_WORDS = "1 to 64 of a-z 0-9 . _ -";
     private static final Pattern NOT_FOR_TRAITS =
-            Pattern.compile("[\\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]");
+            Pattern.compile(
+                    "[\\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final Set<String> TRAITS =

@@ -13,12 +13,18 @@ final class BodyBudget {
     /** Small enough that thousands of small bodies find room, as many as there are connections. */
     static final int PIECE = 4 * 1024;
 
+    private final String what;
     private final Semaphore pieces;
+    private final Runnable refused;
 
     /**
+     * @param what these bodies are, in the words of an answer
      * @param bytes of all bodies together, in whole pieces
+     * @param refused told of each body that finds no room
      */
-    BodyBudget(long bytes) {
+    BodyBudget(String what, long bytes, Runnable refused) {
+        this.what = what;
+        this.refused = refused;
         this.pieces = new Semaphore((int) Math.clamp(bytes / PIECE, 1, Integer.MAX_VALUE));
     }
 
@@ -26,8 +32,11 @@ final class BodyBudget {
      * For the memory there is: a sixteenth, because a body becomes text and a tree of some ten
      * times its size; at least the largest body there may be.
      */
-    static BodyBudget ofThisMachine() {
-        return new BodyBudget(Math.max(BodyFilter.INFLATED, Runtime.getRuntime().maxMemory() / 16));
+    static BodyBudget ofThisMachine(Runnable refused) {
+        return new BodyBudget(
+                "large requests",
+                Math.max(BodyFilter.INFLATED, Runtime.getRuntime().maxMemory() / 16),
+                refused);
     }
 
     Share share() {
@@ -49,8 +58,9 @@ final class BodyBudget {
             int needed = (int) ((size + PIECE - 1) / PIECE);
             if (needed > held) {
                 if (!pieces.tryAcquire(needed - held)) {
+                    refused.run();
                     throw new Overloaded(
-                            "too many large requests are being read", Duration.ofSeconds(1));
+                            "too many " + what + " are being read", Duration.ofSeconds(1));
                 }
                 held = needed;
             }

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.musubi.platform.Refusals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -25,14 +29,41 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration {
 
     @Bean
-    FilterRegistrationBean<BodyFilter> bodyFilter() {
+    FilterRegistrationBean<BodyFilter> bodyFilter(MeterRegistry registry) {
+        Counter refused = Refusals.of("bodies", registry);
         FilterRegistrationBean<BodyFilter> filter =
                 new FilterRegistrationBean<>(
-                        new BodyFilter(BodyBudget.ofThisMachine(), Duration.ofMinutes(2)));
+                        new BodyFilter(
+                                BodyBudget.ofThisMachine(refused::increment),
+                                Duration.ofMinutes(2)));
         // The connectors bound and keep the bytes of webhooks themselves.
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;
+    }
+
+    /** Behind the door, so that strangers take no place, and before bodies are read. */
+    @Bean
+    FilterRegistrationBean<RoomFilter> roomFilter(
+            @Value("${musubi.web.at-once.events:1024}") int events,
+            @Value("${musubi.web.at-once.waits:512}") int waits,
+            @Value("${musubi.web.at-once.search:64}") int search,
+            @Value("${musubi.web.at-once.calls:128}") int calls,
+            MeterRegistry registry) {
+        FilterRegistrationBean<RoomFilter> filter =
+                new FilterRegistrationBean<>(
+                        new RoomFilter(
+                                new RoomFilter.Sizes(events, waits, search, calls),
+                                Runtime.getRuntime().maxMemory() / 16,
+                                registry));
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 15);
+        return filter;
+    }
+
+    @Bean
+    BodyArrived bodyArrived() {
+        return new BodyArrived();
     }
 
     /**
@@ -63,10 +94,17 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat() {
         return tomcat -> {
+            tomcat.setProtocol(PatientProtocol.class.getName());
             tomcat.addConnectorCustomizers(
                     c ->
                             c.setEncodedSolidusHandling(
-                                    EncodedSolidusHandling.PASS_THROUGH.getValue()));
+                                    EncodedSolidusHandling.PASS_THROUGH.getValue()),
+                    c -> {
+                        if (c.getProtocolHandler() instanceof PatientProtocol http) {
+                            http.setMaxConnections(
+                                    Descriptors.connections(http.getMaxConnections()));
+                        }
+                    });
             tomcat.addContextCustomizers(
                     context -> {
                         if (context.getParent() instanceof StandardHost host) {
@@ -82,10 +120,7 @@ class WebConfiguration {
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/docs/ui/**")
-                        .addResourceLocations(
-                                "classpath:/META-INF/resources/webjars/swagger-ui/"
-                                        + SwaggerUi.VERSION
-                                        + "/");
+                        .addResourceLocations(Webjar.of("org.webjars", "swagger-ui").location());
             }
         };
     }

@@ -12,7 +12,7 @@ class BodyBudgetTest {
 
     @Test
     void bodiesShareWhatThereIs() {
-        BodyBudget budget = new BodyBudget(3 * PIECE);
+        BodyBudget budget = new BodyBudget("bodies", 3 * PIECE, () -> {});
         BodyBudget.Share one = budget.share();
         BodyBudget.Share other = budget.share();
         one.grow(PIECE + 1);
@@ -26,7 +26,7 @@ class BodyBudgetTest {
 
     @Test
     void aShareIsGivenBackOnce() {
-        BodyBudget budget = new BodyBudget(PIECE);
+        BodyBudget budget = new BodyBudget("bodies", PIECE, () -> {});
         BodyBudget.Share one = budget.share();
         one.grow(1);
         one.close();

@@ -33,7 +33,7 @@ class BodyFilterTest {
 
     @Test
     void aBodyThatFindsNoRoomIsPutOffAndOneThatWasReadLeavesItsRoom() throws Exception {
-        BodyBudget budget = new BodyBudget(BodyBudget.PIECE);
+        BodyBudget budget = new BodyBudget("bodies", BodyBudget.PIECE, () -> {});
 
         assertThat(read(budget, Duration.ofMinutes(1))).isEqualTo("slow");
         assertThat(read(budget, Duration.ofMinutes(1))).isEqualTo("slow");
@@ -43,7 +43,7 @@ class BodyFilterTest {
     }
 
     private static String read(Duration longest) throws Exception {
-        return read(BodyBudget.ofThisMachine(), longest);
+        return read(BodyBudget.ofThisMachine(() -> {}), longest);
     }
 
     private static String read(BodyBudget budget, Duration longest) throws Exception {
