@@ -11,9 +11,9 @@ import java.util.Optional;
 /** The mistakes that can be planted in the people consumer; none is made otherwise. */
 final class PeopleFaults {
 
-    private final PlantedFault twice = PlantedFault.named("apply-twice", 20);
-    private final PlantedFault drop = PlantedFault.named("drop", 20);
-    private final PlantedFault wrongMerge = PlantedFault.named("wrong-merge", 20);
+    private final PlantedFault twice = PlantedFault.named("apply-twice", 10);
+    private final PlantedFault drop = PlantedFault.named("drop", 10);
+    private final PlantedFault wrongMerge = PlantedFault.named("wrong-merge", 5);
 
     /** The batch; now and then the batch and the batch again, or all of it but its last event. */
     List<Work> told(List<Work> batch) {

@@ -29,7 +29,7 @@ final class IndexWriter {
     private final SearchIndex index;
     private final IndexerMetrics metrics;
     private final Unchanged unchanged = new Unchanged();
-    private final PlantedFault lost = PlantedFault.named("lose-index-update", 2);
+    private final PlantedFault lost = PlantedFault.named("lose-index-update", 1);
 
     IndexWriter(IndexSource.Read source, SearchIndex index, IndexerMetrics metrics) {
         this.source = source;
@@ -73,7 +73,7 @@ final class IndexWriter {
         metrics.indexed(entries.size());
     }
 
-    /** All; with the fault, now and then, all but the last. */
+    /** All; with the fault, all but the last. */
     private List<String> told(List<String> ids) {
         return !ids.isEmpty() && lost.strikes() ? ids.subList(0, ids.size() - 1) : ids;
     }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.e2e.torture.Door.Answer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +22,7 @@ final class Clerk {
 
     private final Door hub;
     private final Random random;
+    private final Set<List<Integer>> pairs = new LinkedHashSet<>();
     private int mistakes;
 
     Clerk(Door hub, long seed) {
@@ -38,12 +42,16 @@ final class Clerk {
             Optional<JsonNode> second = person(other);
             if (one != other && first.isPresent() && second.isPresent()) {
                 ObjectNode body = Door.JSON.createObjectNode().put("reason", "looks alike");
+                pairs.add(List.of(one, other));
                 decide(first.get(), "merge", body.put("with", id(second.get())));
                 Door.pause(100 + random.nextInt(500));
                 mistakes += part(one, other) ? 1 : 0;
             }
             Door.pause(50 + random.nextInt(200));
         }
+        // A merge that got no answer may have been carried out after the split that undid it.
+        Door.pause(2_000);
+        pairs.forEach(pair -> part(pair.getFirst(), pair.getLast()));
     }
 
     int mistakes() {

@@ -63,7 +63,7 @@ class FaultsIT {
         try (HubProcess hub =
                         HubProcess.start(folder.resolve("data"), settings.toArray(String[]::new));
                 Torture torture = new Torture(hub, folder.resolve("tills"), seed)) {
-            torture.run(() -> Door.pause(WORK.toMillis()), 0);
+            torture.run(() -> Door.pause(WORK.toMillis()), 0, false);
             assertThat(hub.log()).contains("FAULT PLANTED: " + fault);
             return torture.differences(PATIENCE);
         }

@@ -187,8 +187,10 @@ final class ShopWriter {
                 return kept(event, named(event, order), at, word);
             }
             default -> {
-                boolean another = order.person() != null && random.nextInt(8) == 0;
-                Integer person = another ? random.nextInt(World.PERSONS) : order.person();
+                Integer person = order.person();
+                if (person != null && random.nextInt(8) == 0) {
+                    person = random.nextInt(World.PERSONS);
+                }
                 Open newer = new Open(person, order.id(), order.version() + 1);
                 open.add(newer);
                 return content("order.updated", newer, at);

@@ -76,8 +76,9 @@ final class Torture implements AutoCloseable {
     /**
      * @param meanwhile what happens to the hub
      * @param breaks how often the line has to break at least
+     * @param errs whether people are merged and parted meanwhile
      */
-    void run(Runnable meanwhile, int breaks) throws InterruptedException {
+    void run(Runnable meanwhile, int breaks, boolean errs) throws InterruptedException {
         say("seed %d", seed);
         introducer("first").introduce(0, World.KNOWN, world.now().minus(70, ChronoUnit.DAYS));
         AtomicBoolean enough = new AtomicBoolean();
@@ -90,7 +91,9 @@ final class Torture implements AutoCloseable {
             readers.forEach(reader -> start.accept(reader::readUntil));
             start.accept(tills::writeUntil);
             start.accept(hooks::writeUntil);
-            start.accept(clerk::errUntil);
+            if (errs) {
+                start.accept(clerk::errUntil);
+            }
             start.accept(follower::followUntil);
             try {
                 meanwhile.run();

@@ -31,7 +31,7 @@ class TortureIT {
                 Torture torture = new Torture(hub, folder.resolve("tills"), seed)) {
             Trouble trouble = new Trouble(hub, KILLS, FREEZES, seed);
 
-            torture.run(trouble::make, BREAKS);
+            torture.run(trouble::make, BREAKS, true);
 
             assertThat(torture.differences(PATIENCE)).as("seed %d", seed).isEmpty();
             assertThat(torture.repeats()).as("requests without an answer").isPositive();

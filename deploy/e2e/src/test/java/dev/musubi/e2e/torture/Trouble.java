@@ -76,7 +76,7 @@ final class Trouble {
      * As a machine that swaps, or a virtual one that is moved: it does not know that time passed.
      */
     private void freeze(Victim victim, int milliseconds) {
-        long pid = victim == Victim.HUB ? hub.pid() : store(victim).get().orElseThrow().pid();
+        long pid = victim == Victim.HUB ? hub.pid() : running(victim).pid();
         signal("-STOP", pid);
         try {
             Door.pause(milliseconds);
@@ -108,11 +108,19 @@ final class Trouble {
 
     private void killStore(Victim victim) {
         Supplier<Optional<ProcessHandle>> store = store(victim);
-        ProcessHandle before = store.get().orElseThrow();
+        ProcessHandle before = running(victim);
         assertThat(before.destroyForcibly()).isTrue();
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> store.get().filter(now -> now.pid() != before.pid()).isPresent());
+    }
+
+    /** The store, which may be starting since the hub or it was killed before. */
+    private ProcessHandle running(Victim victim) {
+        return await().atMost(RECOVERY)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> store(victim).get(), Optional::isPresent)
+                .orElseThrow();
     }
 
     private Supplier<Optional<ProcessHandle>> store(Victim victim) {
