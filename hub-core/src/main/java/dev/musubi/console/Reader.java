@@ -85,17 +85,19 @@ record Reader(Locale locale, ZoneId zone, Instant now) {
             return words.format(Direction.PLAIN, AbsoluteUnit.NOW);
         }
         if (since.toHours() < 1) {
-            return words.format(since.toMinutes(), Direction.LAST, RelativeUnit.MINUTES);
+            return words.format((double) since.toMinutes(), Direction.LAST, RelativeUnit.MINUTES);
         }
         if (since.toHours() < 24) {
-            return words.format(since.toHours(), Direction.LAST, RelativeUnit.HOURS);
+            return words.format((double) since.toHours(), Direction.LAST, RelativeUnit.HOURS);
         }
         if (days < 31) {
-            return words.format(Math.max(1, days), Direction.LAST, RelativeUnit.DAYS);
+            return words.format((double) Math.max(1, days), Direction.LAST, RelativeUnit.DAYS);
         }
-        return days < 365
-                ? words.format(days / 30, Direction.LAST, RelativeUnit.MONTHS)
-                : words.format(days / 365, Direction.LAST, RelativeUnit.YEARS);
+        long months = days / 30;
+        long years = days / 365;
+        return years == 0
+                ? words.format((double) months, Direction.LAST, RelativeUnit.MONTHS)
+                : words.format((double) years, Direction.LAST, RelativeUnit.YEARS);
     }
 
     public String month(YearMonth month) {

@@ -61,11 +61,13 @@ final class SignInController {
 
     /** What the reader's role may not see. */
     @RequestMapping("/console/refused")
+    @SuppressWarnings("DoNotCallSuggester") // Spring calls it
     String refused() {
         throw new Refused(new Problem(403, "missing-role", "Not for this role", "role", null));
     }
 
     @GetMapping("/console/**")
+    @SuppressWarnings("DoNotCallSuggester") // Spring calls it
     String nothing() {
         throw new Refused(Problem.notFound("there is no such page"));
     }
