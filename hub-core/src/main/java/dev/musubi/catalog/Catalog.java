@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is sold, and where. Thread safe. */
 public final class Catalog {
@@ -207,6 +208,11 @@ public final class Catalog {
     /** All SKUs in their order, stubs' too, from the one after. */
     public List<String> skusAfter(String sku, int limit) {
         return store.productsAfter(sku, false, limit).stream().map(Kept::id).toList();
+    }
+
+    /** How many SKUs there are up to this one, stubs' too; about how many at all for none. */
+    public long countSkus(@Nullable String upTo) {
+        return store.countProducts(upTo);
     }
 
     /** All places by id, stubs too. */

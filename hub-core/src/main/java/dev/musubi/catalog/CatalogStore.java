@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Updates.unset;
@@ -96,6 +97,13 @@ final class CatalogStore {
                 .limit(limit)
                 .map(CatalogStore::read)
                 .into(new ArrayList<>());
+    }
+
+    /** Up to this SKU; about all for none. */
+    long countProducts(@Nullable String upTo) {
+        return upTo == null
+                ? products.estimatedDocumentCount()
+                : products.countDocuments(lte(ID, upTo));
     }
 
     List<Kept> withBarcode(String comparable, int limit) {

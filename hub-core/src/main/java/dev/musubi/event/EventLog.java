@@ -35,6 +35,10 @@ public final class EventLog implements AutoCloseable {
     private static final int COMMITTERS = 2;
     private static final int LARGEST_COMMIT = 500;
     static final int QUEUE = 20_000;
+
+    /** Longer than a set with MongoDB's own settings mostly takes to have another primary. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int DEAD_COUNTED = 20_000;
 
     private final EventStore events;
@@ -73,7 +77,7 @@ public final class EventLog implements AutoCloseable {
         this.backlog = backlog;
         this.admission = admission;
         this.clock = clock;
-        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE);
+        this.commits = new GroupCommit(this::commit, COMMITTERS, LARGEST_COMMIT, QUEUE, PATIENCE);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.musubi.event;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -74,13 +75,22 @@ final class EventStore {
     private static final String REASON = "reason";
 
     /**
-     * By time, not by slot: MongoDB finds the first living entry of a range by walking over all
-     * dead ones, those of every slot behind it too (docs/decisions/0006).
+     * For each follower one index of the events that are open, which is all but the applied. By
+     * time, not by slot: MongoDB finds the first living entry of a range by walking over all dead
+     * ones, those of every slot behind it too (docs/decisions/0006). One for those that wait and
+     * those that are dead: within a transaction each index that a write may touch is dear
+     * (docs/decisions/0097).
      */
-    private static final String WAITING = "waiting";
+    private static final String OPEN = "open";
 
-    /** The partial index of the dead of each follower, by the field that says so. */
-    private static final Map<String, String> DEAD = Map.of(PEOPLE, "dead", STOCK, "deadGoods");
+    private static final String OPEN_GOODS = "openGoods";
+
+    private static final Map<String, String> OPEN_BY = Map.of(PEOPLE, OPEN, STOCK, OPEN_GOODS);
+
+    /** Received and dead come behind it in the alphabet, and an index can be partial by that. */
+    private static final String NOT_OPEN = EventState.State.APPLIED.wire();
+
+    private static final List<String> FORMER = List.of("waiting", "dead", "receivedGoods", "deadGoods");
 
     /** Back-fill; live events do not have the field. */
     private static final String HISTORICAL = "historical";
@@ -97,25 +107,16 @@ final class EventStore {
         events.createIndex(ascending(HOME, TIME, ID));
         events.createIndex(ascending(NODES, TIME));
         events.createIndex(
-                ascending(RECEIVED_AT, ID, SLOT),
-                new IndexOptions()
-                        .name(WAITING)
-                        .partialFilterExpression(eq(PEOPLE, EventState.State.RECEIVED.wire())));
+                ascending(PEOPLE, RECEIVED_AT, ID, SLOT),
+                new IndexOptions().name(OPEN).partialFilterExpression(gt(PEOPLE, NOT_OPEN)));
         events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("dead")
-                        .partialFilterExpression(eq(PEOPLE, EventState.State.DEAD.wire())));
-        events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("receivedGoods")
-                        .partialFilterExpression(eq(STOCK, EventState.State.RECEIVED.wire())));
-        events.createIndex(
-                ascending(RECEIVED_AT, ID),
-                new IndexOptions()
-                        .name("deadGoods")
-                        .partialFilterExpression(eq(STOCK, EventState.State.DEAD.wire())));
+                ascending(STOCK, RECEIVED_AT, ID),
+                new IndexOptions().name(OPEN_GOODS).partialFilterExpression(gt(STOCK, NOT_OPEN)));
+        for (Document index : events.listIndexes()) {
+            if (FORMER.contains(index.getString("name"))) {
+                events.dropIndex(index.getString("name"));
+            }
+        }
     }
 
     static Document document(Arrival arrival, int slot) {
@@ -226,7 +227,7 @@ final class EventStore {
                                 gte(RECEIVED_AT, Date.from(since)),
                                 eq(PEOPLE, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
-                .hintString(WAITING)
+                .hintString(OPEN)
                 .limit(limit)
                 .batchSize(limit)
                 .map(EventStore::read)
@@ -240,7 +241,7 @@ final class EventStore {
                                 gte(RECEIVED_AT, Date.from(since)),
                                 eq(STOCK, EventState.State.RECEIVED.wire())))
                 .sort(ascending(RECEIVED_AT, ID))
-                .hintString("receivedGoods")
+                .hintString(OPEN_GOODS)
                 .limit(limit)
                 .batchSize(limit)
                 .map(EventStore::read)
@@ -287,7 +288,7 @@ final class EventStore {
     List<StoredEvent> dead(@Nullable Position before, int limit) {
         // One question for each partial index: an "or" over both would use neither.
         Map<String, StoredEvent> dead = new HashMap<>();
-        DEAD.forEach(
+        OPEN_BY.forEach(
                 (state, index) -> {
                     Bson filter = eq(state, EventState.State.DEAD.wire());
                     events.find(before == null ? filter : and(filter, older(RECEIVED_AT, before)))
@@ -315,8 +316,8 @@ final class EventStore {
     Map<String, Long> deadBySource(int among) {
         Map<String, Long> dead = new TreeMap<>();
         String died = EventState.State.DEAD.wire();
-        addBySource(eq(PEOPLE, died), "dead", among, dead);
-        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), "deadGoods", among, dead);
+        addBySource(eq(PEOPLE, died), OPEN, among, dead);
+        addBySource(and(eq(STOCK, died), ne(PEOPLE, died)), OPEN_GOODS, among, dead);
         return dead;
     }
 
@@ -335,7 +336,7 @@ final class EventStore {
         return Optional.ofNullable(
                         events.find(eq(PEOPLE, EventState.State.RECEIVED.wire()))
                                 .projection(include(RECEIVED_AT))
-                                .hintString(WAITING)
+                                .hintString(OPEN)
                                 .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());
@@ -346,7 +347,7 @@ final class EventStore {
         return Optional.ofNullable(
                         events.find(eq(STOCK, EventState.State.RECEIVED.wire()))
                                 .projection(include(RECEIVED_AT))
-                                .hintString("receivedGoods")
+                                .hintString(OPEN_GOODS)
                                 .sort(ascending(RECEIVED_AT, ID))
                                 .first())
                 .map(d -> d.getDate(RECEIVED_AT).toInstant());

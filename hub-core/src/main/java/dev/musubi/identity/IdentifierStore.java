@@ -64,15 +64,15 @@ final class IdentifierStore {
     }
 
     Found find(Transaction transaction, Collection<Node> nodes) {
-        return read(identifiers.find(transaction.session(), in(ID, keys(nodes))), nodes.size());
+        return read(identifiers.find(transaction.session(), among(nodes)), nodes.size());
     }
 
     Map<Node, Placement> find(Collection<Node> nodes) {
-        return read(identifiers.find(in(ID, keys(nodes))), nodes.size()).placements();
+        return read(identifiers.find(among(nodes)), nodes.size()).placements();
     }
 
     Set<Node> shared(Collection<Node> nodes) {
-        return read(identifiers.find(in(ID, keys(nodes))), nodes.size()).shared().keySet();
+        return read(identifiers.find(among(nodes)), nodes.size()).shared().keySet();
     }
 
     Map<Node, Integer> slots(Collection<Node> nodes) {
@@ -310,6 +310,11 @@ final class IdentifierStore {
                             }
                         });
         return new Found(placements, awaited, shared, lifted, recalled);
+    }
+
+    /** One by itself is found without a plan. */
+    private static Bson among(Collection<Node> nodes) {
+        return nodes.size() == 1 ? eq(ID, nodes.iterator().next().key()) : in(ID, keys(nodes));
     }
 
     private static List<String> keys(Collection<Node> nodes) {

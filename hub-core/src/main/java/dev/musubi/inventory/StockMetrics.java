@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ final class StockMetrics {
     private final Counter dead;
     private final Counter lost;
     private final Timer batches;
+    private final AtomicBoolean owner = new AtomicBoolean();
 
     StockMetrics(
             MeterRegistry registry,
@@ -53,6 +55,13 @@ final class StockMetrics {
                 .baseUnit("seconds")
                 .description("age of the oldest event or change that waits for the stock consumer")
                 .register(registry);
+        Gauge.builder("musubi.stock.owner", () -> owner.get() ? 1 : 0)
+                .description("whether this hub books stock")
+                .register(registry);
+    }
+
+    void owner(boolean now) {
+        owner.set(now);
     }
 
     void timed(Runnable batch) {

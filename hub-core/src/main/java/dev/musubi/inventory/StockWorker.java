@@ -121,6 +121,7 @@ final class StockWorker implements AutoCloseable {
         if (System.nanoTime() - renewAt >= 0) {
             boolean before = owner;
             owner = lease.hold(id).isPresent();
+            metrics.owner(owner);
             renewAt = System.nanoTime() + RENEW.toNanos();
             if (owner && !before) {
                 lookAtAllAt = System.nanoTime();

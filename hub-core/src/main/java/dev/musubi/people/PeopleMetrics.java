@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the people consumer says of itself. */
 final class PeopleMetrics {
@@ -16,6 +18,14 @@ final class PeopleMetrics {
     private final Counter dead;
     private final Counter conflicts;
     private final Timer batches;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+    /** Slots that a worker has until then, by {@link System#nanoTime}. */
+    private record Held(int slots, long until) {
+        int now() {
+            return until - System.nanoTime() > 0 ? slots : 0;
+        }
+    }
 
     PeopleMetrics(MeterRegistry registry, EventFeed feed, Clock clock) {
         this.applied =
@@ -45,6 +55,14 @@ final class PeopleMetrics {
                 .baseUnit("seconds")
                 .description("age of the oldest event that waits")
                 .register(registry);
+        Gauge.builder("musubi.people.slots", () -> held.values().stream().mapToInt(Held::now).sum())
+                .description("slots whose events this hub applies, of 64 of all hubs")
+                .register(registry);
+    }
+
+    /** What a worker has from now on, for as long as its lease. */
+    void holds(String worker, int slots, Duration term) {
+        held.put(worker, new Held(slots, System.nanoTime() + term.toNanos()));
     }
 
     void applied(List<Work> events) {

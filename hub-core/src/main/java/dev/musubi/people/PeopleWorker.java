@@ -33,14 +33,26 @@ final class PeopleWorker implements AutoCloseable {
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(25);
 
-    /** Clocks of hubs may differ and commits may overtake each other by as much. */
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
+    /** Commits overtake each other by as much: a look begins so long before the last one. */
+    private static final Duration OVERLAP = Duration.ofMillis(500);
+
+    /**
+     * Clocks of hubs may differ by as much; so far back a look begins only now and then, as it walks
+     * over all that was applied meanwhile.
+     */
+    private static final Duration FAR = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_BACK = Duration.ofSeconds(1);
 
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(5);
 
     /** Looking at all that ever came may take one part of so many of the time. */
     private static final long SELDOM = 50;
 
+    /** Events a batch up to which the pace is as it was set; with more of them it is longer. */
+    private static final int AT_EASE = 25;
+
+    private static final long LONGER = 3;
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
@@ -58,7 +70,7 @@ final class PeopleWorker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private int batchSize = LARGEST_BATCH;
-    private Instant recent = Instant.EPOCH;
+    private Instant reached = Instant.EPOCH;
     private long notBefore = System.nanoTime();
 
     PeopleWorker(
@@ -106,33 +118,38 @@ final class PeopleWorker implements AutoCloseable {
         Set<Integer> slots = Set.of();
         long renewAt = System.nanoTime();
         long lookAtAllAt = System.nanoTime();
+        long lookBackAt = System.nanoTime();
         while (!closed) {
             try {
                 if (System.nanoTime() >= renewAt) {
                     Set<Integer> before = slots;
                     slots = leases.renew(id, transactions.sessionId());
+                    metrics.holds(id, slots.size(), leases.term());
                     renewAt = System.nanoTime() + RENEW.toNanos();
                     lookAtAllAt = slots.equals(before) ? lookAtAllAt : System.nanoTime();
                 }
-                pause(hurry, notBefore - System.nanoTime());
+                boolean awaited = pause(hurry, notBefore - System.nanoTime());
                 long lookedAt = System.nanoTime();
                 Instant now = clock.instant();
                 boolean all = lookedAt >= lookAtAllAt;
+                boolean back = awaited || lookedAt >= lookBackAt;
+                lookBackAt = back ? lookedAt + LOOK_BACK.toNanos() : lookBackAt;
+                Instant since = all ? Instant.EPOCH : reached.minus(back ? FAR : OVERLAP);
                 List<StoredEvent> waiting =
                         slots.isEmpty()
                                 ? List.of()
-                                : feed.received(slots, all ? Instant.EPOCH : recent, batchSize);
+                                : feed.received(slots, since, batchSize);
                 if (all && waiting.isEmpty()) {
                     long took = System.nanoTime() - lookedAt;
                     lookAtAllAt = lookedAt + Math.max(LOOK_AT_ALL.toNanos(), SELDOM * took);
                 }
-                recent = (waiting.isEmpty() ? now : waiting.getFirst().receivedAt()).minus(OVERLAP);
+                reached = waiting.isEmpty() ? now : waiting.getFirst().receivedAt();
                 if (waiting.isEmpty()) {
                     pause(wakeUp, IDLE.toNanos());
                 } else {
                     List<StoredEvent> batch = bounded(waiting);
                     boolean more = waiting.size() == batchSize || batch.size() < waiting.size();
-                    notBefore = System.nanoTime() + (more ? 0 : pace.toNanos());
+                    notBefore = System.nanoTime() + (more ? 0 : pace(batch.size()));
                     timed(batch);
                 }
             } catch (InterruptedException e) {
@@ -142,6 +159,12 @@ final class PeopleWorker implements AutoCloseable {
                 backOff();
             }
         }
+    }
+
+    /** Where more comes in than that a pace, batches are let grow: they cost less an event then. */
+    private long pace(int batch) {
+        return Math.clamp(
+                pace.toNanos() * batch / AT_EASE, pace.toNanos(), LONGER * pace.toNanos());
     }
 
     /** A batch that takes too long makes the next ones smaller, a quick one larger again. */
@@ -249,10 +272,11 @@ final class PeopleWorker implements AutoCloseable {
         return fault.getClass().getSimpleName() + (ours ? ": " + fault.getMessage() : "");
     }
 
-    private static void pause(Semaphore until, long atMostNanos) throws InterruptedException {
-        if (until.tryAcquire(atMostNanos, TimeUnit.NANOSECONDS)) {
-            until.drainPermits();
-        }
+    /** Whether somebody ended it. */
+    private static boolean pause(Semaphore until, long atMostNanos) throws InterruptedException {
+        boolean ended = until.tryAcquire(atMostNanos, TimeUnit.NANOSECONDS);
+        until.drainPermits();
+        return ended;
     }
 
     private void jitter(int losses) {

@@ -49,6 +49,11 @@ final class SlotLeaseStore {
         this.term = term;
     }
 
+    /** How long a slot stays with a worker that says nothing. */
+    Duration term() {
+        return term;
+    }
+
     void prepare() {
         leases.bulkWrite(
                 IntStream.range(0, Identities.SLOTS)

@@ -13,6 +13,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -25,6 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentStore implements AutoCloseable {
 
     private static final int NAMESPACE_EXISTS = 48;
+
+    /** For a primary to be there, and for a connection to it to be free. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    /**
+     * A server that stands still is found out after this and the time to connect; what waits for a
+     * connection to it fails then, and is sent to its successor.
+     */
+    private static final int HEARTBEAT_SECONDS = 3;
+
+    private static final int CONNECT_SECONDS = 3;
+
+    /**
+     * For an answer of a server that others wait for: the driver does not end what was sent to one
+     * that is found to stand still.
+     */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoClient client;
@@ -42,7 +61,7 @@ public final class DocumentStore implements AutoCloseable {
      * @param databaseName used where the connection string names no database
      */
     public static DocumentStore connect(String uri, String databaseName) {
-        return connect(uri, databaseName, null);
+        return connect(uri, databaseName, null, ANSWER);
     }
 
     /**
@@ -52,18 +71,26 @@ public final class DocumentStore implements AutoCloseable {
      * @param databaseName used where the connection string names no database
      * @param caFile a PEM file with the certificates to trust; absent: those that Java trusts.
      *     Where it is given, TLS is spoken whatever the connection string says
+     * @param answer how long a server may take to answer, or to give the next part of an answer
      */
-    public static DocumentStore connect(String uri, String databaseName, @Nullable Path caFile) {
+    public static DocumentStore connect(
+            String uri, String databaseName, @Nullable Path caFile, Duration answer) {
         ConnectionString connection = new ConnectionString(uri);
         MongoClientSettings.Builder settings =
                 MongoClientSettings.builder()
                         .applicationName("musubi")
                         .applyConnectionString(connection)
-                        .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                        .applyToClusterSettings(
+                                c -> c.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .applyToConnectionPoolSettings(
+                                p -> p.maxWaitTime(2 * PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .applyToServerSettings(
+                                s -> s.heartbeatFrequency(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
                         .applyToSocketSettings(
                                 s ->
-                                        s.connectTimeout(5, TimeUnit.SECONDS)
-                                                .readTimeout(60, TimeUnit.SECONDS))
+                                        s.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                                                .readTimeout(
+                                                        answer.toMillis(), TimeUnit.MILLISECONDS))
                         .readPreference(ReadPreference.primary())
                         .readConcern(ReadConcern.MAJORITY)
                         .writeConcern(DURABLE);

@@ -20,6 +20,10 @@ public final class Transactions implements AutoCloseable {
     private static final int WRITE_CONFLICT = 112;
     private static final int DUPLICATE_KEY = 11000;
     private static final int COMMIT_ATTEMPTS = 5;
+
+    /** Each attempt may wait for a primary; after so long the caller is told. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
+
     private static final TransactionOptions OPTIONS =
             TransactionOptions.builder()
                     .readConcern(ReadConcern.SNAPSHOT)
@@ -68,6 +72,7 @@ public final class Transactions implements AutoCloseable {
     }
 
     private void commit() {
+        long deadline = System.nanoTime() + COMMIT_PATIENCE.toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 session.commitTransaction();
@@ -75,7 +80,8 @@ public final class Transactions implements AutoCloseable {
             } catch (MongoException e) {
                 boolean unknown =
                         e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
-                if (!unknown || attempt == COMMIT_ATTEMPTS) {
+                boolean late = System.nanoTime() - deadline > 0;
+                if (!unknown || late || attempt == COMMIT_ATTEMPTS) {
                     throw e;
                 }
             }

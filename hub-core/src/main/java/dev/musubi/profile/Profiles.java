@@ -26,6 +26,7 @@ public final class Profiles {
     private final Identities identities;
     private final Nodes nodes;
     private final Clock clock;
+    private final Whereabouts whereabouts = new Whereabouts();
 
     Profiles(
             ProfileStore store,
@@ -66,7 +67,15 @@ public final class Profiles {
 
     /** The person with this identifier; an unproven contact point finds its proven owner. */
     public Optional<Profile> find(Identifier identifier) {
-        return Optional.ofNullable(findAll(List.of(identifier)).get(identifier));
+        Optional<Node> first = candidates(identifier).stream().findFirst();
+        Optional<Profile> expected =
+                first.flatMap(node -> whereabouts.expected(node, store::find).map(Profile::of));
+        if (expected.isPresent()) {
+            return expected;
+        }
+        Optional<Profile> found = Optional.ofNullable(findAll(List.of(identifier)).get(identifier));
+        found.ifPresent(profile -> first.ifPresent(node -> whereabouts.learn(node, profile)));
+        return found;
     }
 
     /** The people with these identifiers; those who are not known are left out. */
@@ -143,6 +152,11 @@ public final class Profiles {
     /** Ids of all profiles after this one, retired ones too, ascending, at most {@code limit}. */
     public List<String> allIdsAfter(@Nullable String id, int limit) {
         return store.allIdsAfter(id, limit);
+    }
+
+    /** How many profiles have this id or one before it, retired ones included. */
+    public long countUpTo(String id) {
+        return store.countUpTo(id);
     }
 
     /** About how many profiles there are, retired ones included. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStore {
 
     private static final int BATCH = 1_000;
+    private static final Duration PATIENCE = Duration.ofMillis(1);
 
     private static final Set<OperationType> OF_A_DOCUMENT =
             Set.of(
@@ -31,14 +32,9 @@ final class ChangeStore {
                     OperationType.DELETE);
 
     private final MongoCollection<Document> collection;
-    private final Duration patience;
 
-    /**
-     * @param patience how long to wait for a change before saying that there is none
-     */
-    ChangeStore(DocumentStore store, String collection, Duration patience) {
+    ChangeStore(DocumentStore store, String collection) {
         this.collection = store.collection(collection);
-        this.patience = patience;
     }
 
     /** One document changed. */
@@ -61,7 +57,7 @@ final class ChangeStore {
                                                         "clusterTime",
                                                         "wallTime"))))
                         .batchSize(BATCH)
-                        .maxAwaitTime(patience.toMillis(), TimeUnit.MILLISECONDS);
+                        .maxAwaitTime(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return History.asked(
                 () ->
                         new Changes(
@@ -78,7 +74,7 @@ final class ChangeStore {
             this.cursor = cursor;
         }
 
-        /** The next change; nothing where none comes within the patience. */
+        /** The next change that is there already; nothing where there is none. */
         @Nullable Change next() {
             ChangeStreamDocument<Document> change = History.asked(cursor::tryNext);
             if (change == null) {

@@ -2,9 +2,12 @@ package dev.musubi.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.musubi.platform.Digests;
 import dev.musubi.platform.Json;
 import dev.musubi.search.SearchDocument.Names;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexDocument {
 
+    static final String CONTENT = "content";
     static final String RETIRED = "retired";
     static final String RETIRED_AT = "retiredAt";
     static final String CHANNEL = "channel";
     static final String LOCATION = "location";
     static final String LAST_SEEN = "lastSeen";
     static final String SHOWN = "shown";
+
+    /**
+     * To which a person's last visit is kept: whoever looks around in a shop changes by the second,
+     * and nobody searches so finely.
+     */
+    static final ChronoUnit SEEN_TO = ChronoUnit.HOURS;
 
     /** Of one kind a profile is found by this many values, the first ones. */
     private static final int MOST_VALUES = 200;
@@ -44,8 +54,16 @@ final class IndexDocument {
     private IndexDocument() {}
 
     static SearchIndex.Entry entry(SearchDocument profile, NumberKeys numbers, Instant now) {
+        ObjectNode document = of(profile, numbers, now);
+        String content =
+                profile.retired()
+                        ? ""
+                        : Digests.sha256Hex(Json.write(document).getBytes(StandardCharsets.UTF_8));
         return new SearchIndex.Entry(
-                profile.id(), profile.version(), Json.write(of(profile, numbers, now)));
+                profile.id(),
+                profile.version(),
+                content,
+                Json.write(document.put(CONTENT, content)));
     }
 
     private static ObjectNode of(SearchDocument profile, NumberKeys numbers, Instant now) {
@@ -73,7 +91,7 @@ final class IndexDocument {
             document.put("firstSeen", profile.firstSeen().toString());
         }
         if (profile.lastSeen() != null) {
-            document.put(LAST_SEEN, profile.lastSeen().toString());
+            document.put(LAST_SEEN, profile.lastSeen().truncatedTo(SEEN_TO).toString());
         }
         ObjectNode shown = document.putObject(SHOWN);
         shown(profile).forEach((field, values) -> put(shown, field, values));

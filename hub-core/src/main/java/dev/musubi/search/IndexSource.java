@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param read the documents with these ids as a majority has them, tombstones included; unknown
  *     ones are left out
  * @param ids what is there to be swept
+ * @param count how many that are
  */
-record IndexSource(Read read, Ids ids) {
+record IndexSource(Read read, Ids ids, Count count) {
 
     /** Reads documents by their ids. */
     interface Read {
@@ -27,10 +28,17 @@ record IndexSource(Read read, Ids ids) {
         List<String> after(@Nullable String id, int limit);
     }
 
+    /** Counts ids, those of tombstones included. */
+    interface Count {
+        /** Up to this one, itself included; all, which may be estimated, for none. */
+        long upTo(@Nullable String id);
+    }
+
     /** Profiles, with the keys that find them. */
     static IndexSource profiles(
             Function<Collection<String>, List<SearchDocument>> read,
             Ids ids,
+            Count count,
             NumberKeys numbers,
             Clock clock) {
         return new IndexSource(
@@ -38,6 +46,7 @@ record IndexSource(Read read, Ids ids) {
                         read.apply(some).stream()
                                 .map(p -> IndexDocument.entry(p, numbers, clock.instant()))
                                 .toList(),
-                ids);
+                ids,
+                count);
     }
 }

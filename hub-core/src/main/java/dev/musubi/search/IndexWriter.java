@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class IndexWriter {
     private final IndexSource.Read source;
     private final SearchIndex index;
     private final IndexerMetrics metrics;
+    private final Unchanged unchanged = new Unchanged();
 
     IndexWriter(IndexSource.Read source, SearchIndex index, IndexerMetrics metrics) {
         this.source = source;
@@ -34,6 +37,26 @@ final class IndexWriter {
 
     /** The index is not the one that was filled. */
     static final class IndexMissing extends RuntimeException {}
+
+    /**
+     * Writes those of these documents that are not known to be in the index as they are, so that
+     * they can be found when this returns.
+     *
+     * @throws StoreAway where a store is away or has no room: all must be written again
+     * @throws IndexMissing where the index is gone
+     */
+    void writeChanged(Collection<String> ids) {
+        List<Entry> entries = entries(List.copyOf(ids));
+        List<Entry> changed = unchanged.without(entries);
+        send(changed, true);
+        metrics.indexed(changed.size());
+        metrics.unchanged(entries.size() - changed.size());
+    }
+
+    /** From now on nothing is known of what is in the index. */
+    void forget() {
+        unchanged.forget();
+    }
 
     /**
      * Writes the documents with these ids.
@@ -76,6 +99,8 @@ final class IndexWriter {
                                     "Elasticsearch has no room: " + f.type(), SOON, null);
                         });
         failures.forEach(f -> poisoned(f.id(), f.type()));
+        Set<String> failed = failures.stream().map(Failure::id).collect(Collectors.toSet());
+        unchanged.written(entries.stream().filter(e -> !failed.contains(e.id())).toList());
     }
 
     /** Reads the documents; where that fails for a reason of their own, each half by itself. */

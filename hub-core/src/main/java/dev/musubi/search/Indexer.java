@@ -48,6 +48,12 @@ public final class Indexer implements AutoCloseable {
      */
     private static final Duration PACE = Duration.ofMillis(400);
 
+    /**
+     * From one look to the next where nothing has changed. The server would wait for a change as
+     * well, and wake up at every write of anything to see whether it is one.
+     */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
     private static final Duration RENEW = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_INDEX = Duration.ofSeconds(5);
     private static final Duration KEEP_TOKEN_FRESH = Duration.ofSeconds(10);
@@ -71,6 +77,7 @@ public final class Indexer implements AutoCloseable {
     private final ChangeStore changes;
     private final IndexWriter writer;
     private final IndexerMetrics metrics;
+    private final Sweep sweep;
     private final Clock clock;
     private final Semaphore end = new Semaphore(0);
     private final Thread thread;
@@ -85,6 +92,8 @@ public final class Indexer implements AutoCloseable {
     private @Nullable Position position;
     private @Nullable BsonDocument reached;
     private @Nullable Changes stream;
+    private @Nullable Instant reachedAt;
+    private boolean drained;
     private boolean owner;
     private boolean rebuild;
     private long renewAt;
@@ -106,6 +115,7 @@ public final class Indexer implements AutoCloseable {
         this.projection = projection;
         this.changes = changes;
         this.metrics = new IndexerMetrics(registry, index.name(), this::status);
+        this.sweep = new Sweep(source.count());
         this.writer = new IndexWriter(source.read(), index, metrics);
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("indexer-" + index.name()).unstarted(this::run);
@@ -135,6 +145,7 @@ public final class Indexer implements AutoCloseable {
                 state,
                 lag.isNegative() ? Duration.ZERO : lag,
                 waiting,
+                sweep.share(),
                 metrics.poisonedSoFar(),
                 reason);
     }
@@ -153,6 +164,7 @@ public final class Indexer implements AutoCloseable {
                 forget();
             } catch (IndexMissing e) {
                 LOG.warn("the index is gone; it is made and filled again");
+                writer.forget();
                 lookAtIndexAt = System.nanoTime();
             } catch (StoreAway e) {
                 away(e.getMessage());
@@ -214,6 +226,7 @@ public final class Indexer implements AutoCloseable {
         if (rebuild) {
             index.prepare();
             index.begin();
+            writer.forget();
             projection.begun(id);
             rebuild = false;
             LOG.info("a new index {} is filled beside the one that is searched", index.name());
@@ -223,6 +236,7 @@ public final class Indexer implements AutoCloseable {
         Position before = position;
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index {} is empty: everything is written into it", index.name());
+            writer.forget();
             save(new Position(before.token(), now, ""));
         } else if (before != null && before.swept() == null) {
             index.serve();
@@ -253,13 +267,16 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Waits for a change, then takes those that come until the next write is due, or enough. */
+    /** Takes the changes that are there, and those that come until the next write is due. */
     private void collect() {
         Changes from = stream;
         if (from == null) {
             return;
         }
         take(from);
+        if (pending.isEmpty() && known().swept() == null) {
+            pause(IDLE);
+        }
         long early = writeAt - System.nanoTime();
         if (!pending.isEmpty() && early > 0) {
             pause(Duration.ofNanos(early));
@@ -267,10 +284,11 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** Takes the changes that are there; where there are none, waits a moment for one. */
+    /** Takes the changes that are there. */
     private void take(Changes from) {
         do {
             Change change = from.next();
+            drained = change == null;
             if (change == null) {
                 BsonDocument now = from.token();
                 reached = now == null ? reached : now;
@@ -278,6 +296,7 @@ public final class Indexer implements AutoCloseable {
             }
             pending.add(change.id());
             reached = change.token();
+            reachedAt = change.at();
             waiting = pending.size();
             if (behindSince == null) {
                 behindSince = change.at();
@@ -291,13 +310,18 @@ public final class Indexer implements AutoCloseable {
         boolean changed = !pending.isEmpty();
         if (changed) {
             writeAt = System.nanoTime() + PACE.toNanos();
-            writer.write(pending, true);
+            if (now.swept() == null) {
+                writer.writeChanged(pending);
+            } else {
+                writer.write(pending, true);
+            }
             pending.clear();
             waiting = 0;
         }
         reason = null;
         if (now.swept() == null) {
-            behindSince = null;
+            // Behind what was written there may be more, until the stream has nothing to give.
+            behindSince = drained ? null : reachedAt;
             state = State.FOLLOWING;
         } else {
             state = State.SWEEPING;
@@ -318,13 +342,16 @@ public final class Indexer implements AutoCloseable {
             if (swept == null) {
                 return;
             }
+            sweep.goOn(swept);
             List<String> ids = source.ids().after(swept.isEmpty() ? null : swept, PAGE);
             if (ids.isEmpty()) {
                 LOG.info("all {} are in the index", index.name());
+                sweep.end();
                 save(new Position(now.token(), now.index(), null));
                 index.serve();
             } else {
                 writer.write(ids, false);
+                sweep.swept(ids.size(), ids.getLast());
                 save(new Position(now.token(), now.index(), ids.getLast()));
             }
         }
@@ -381,12 +408,14 @@ public final class Indexer implements AutoCloseable {
 
     private void standBy() {
         closeStream();
+        writer.forget();
         owner = false;
         position = null;
         pending.clear();
         waiting = 0;
         behindSince = null;
         reason = null;
+        sweep.end();
         state = State.STANDBY;
     }
 

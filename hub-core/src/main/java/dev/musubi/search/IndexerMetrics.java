@@ -9,12 +9,18 @@ import java.util.function.Supplier;
 final class IndexerMetrics {
 
     private final Counter indexed;
+    private final Counter unchanged;
     private final Counter poisoned;
 
     IndexerMetrics(MeterRegistry registry, String index, Supplier<IndexerStatus> status) {
         this.indexed =
                 Counter.builder("musubi.search.indexed")
                         .description("documents written into the index, or newer there already")
+                        .tag("index", index)
+                        .register(registry);
+        this.unchanged =
+                Counter.builder("musubi.search.unchanged")
+                        .description("documents that changed in nothing that they are found by")
                         .tag("index", index)
                         .register(registry);
         this.poisoned =
@@ -31,6 +37,11 @@ final class IndexerMetrics {
                 .description("documents known to have changed and not yet in the index")
                 .tag("index", index)
                 .register(registry);
+        Gauge.builder("musubi.search.swept", () -> status.get().swept())
+                .baseUnit("ratio")
+                .description("share of all documents that a sweep has written; 1 where none is")
+                .tag("index", index)
+                .register(registry);
         Gauge.builder(
                         "musubi.search.owner",
                         () -> status.get().state() == IndexerStatus.State.STANDBY ? 0 : 1)
@@ -41,6 +52,10 @@ final class IndexerMetrics {
 
     void indexed(int documents) {
         indexed.increment(Math.max(0, documents));
+    }
+
+    void unchanged(int documents) {
+        unchanged.increment(documents);
     }
 
     void poisoned() {

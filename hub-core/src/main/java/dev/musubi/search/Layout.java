@@ -11,7 +11,7 @@ package dev.musubi.search;
 record Layout(String alias, String resource, String number, boolean retires) {
 
     static final Layout PROFILES =
-            new Layout("profiles", "/dev/musubi/search/profiles-2.json", "2", true);
+            new Layout("profiles", "/dev/musubi/search/profiles-3.json", "3", true);
     static final Layout PRODUCTS =
             new Layout("products", "/dev/musubi/search/products-1.json", "1", false);
 }

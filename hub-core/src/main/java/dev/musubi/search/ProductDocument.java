@@ -29,7 +29,7 @@ final class ProductDocument {
 
     static SearchIndex.Entry entry(Product product) {
         return new SearchIndex.Entry(
-                product.sku(), product.version(), Json.write(document(product)));
+                product.sku(), product.version(), "", Json.write(document(product)));
     }
 
     private static ObjectNode document(Product product) {

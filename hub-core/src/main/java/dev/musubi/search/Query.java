@@ -42,11 +42,19 @@ public record Query(
         return new Query(text, hits, channels, locations, seenFrom, seenBefore, sensitive);
     }
 
+    /** Whether somebody who was last seen then is asked for. */
+    boolean wants(@Nullable Instant lastSeen) {
+        return (seenFrom == null || (lastSeen != null && !lastSeen.isBefore(seenFrom)))
+                && (seenBefore == null || (lastSeen != null && lastSeen.isBefore(seenBefore)));
+    }
+
+    /** Whether it asks for some people by when they were last seen. */
+    boolean bySeen() {
+        return seenFrom != null || seenBefore != null;
+    }
+
     /** Whether it asks for some people only. */
     boolean filtered() {
-        return !channels.isEmpty()
-                || !locations.isEmpty()
-                || seenFrom != null
-                || seenBefore != null;
+        return !channels.isEmpty() || !locations.isEmpty() || bySeen();
     }
 }

@@ -8,6 +8,7 @@ import dev.musubi.search.Readings.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,6 +61,29 @@ record QueryPlan(List<List<Clause>> words, List<Clause> whole) {
                         ? allowed(clauses(String.join("", parts), numbers), sensitive)
                         : List.of();
         return new QueryPlan(answerable ? words : List.of(), whole);
+    }
+
+    /**
+     * The same without beginnings and parts, where that alone can say who comes first: of a single
+     * word, whose whole answers are worth more than any other; else nothing.
+     */
+    Optional<QueryPlan> wholeWord() {
+        if (words.size() != 1 || !whole.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Clause> equal = words.getFirst().stream().filter(Equals.class::isInstance).toList();
+        return equal.isEmpty() || equal.size() == words.getFirst().size()
+                ? Optional.empty()
+                : Optional.of(new QueryPlan(List.of(equal), List.of()));
+    }
+
+    /** What an answer is worth at most that is no whole one, of a plan with a single word. */
+    double mostInPart() {
+        return words.getFirst().stream()
+                .filter(clause -> !(clause instanceof Equals))
+                .mapToDouble(Clause::weight)
+                .max()
+                .orElse(0);
     }
 
     /** The same, with a slip of a finger allowed in each name. */

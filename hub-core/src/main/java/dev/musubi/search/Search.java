@@ -37,6 +37,10 @@ public final class Search {
     public List<Hit> search(Query query) {
         check(query);
         QueryPlan plan = QueryPlan.of(query.text(), numbers, query.sensitive());
+        List<Found> wholly = wholly(query, plan);
+        if (!wholly.isEmpty()) {
+            return hits(query, plan, wholly);
+        }
         List<Found> found = found(query, plan);
         QueryPlan forgiving = plan.forgiving();
         Likely likely = new Likely(query.text());
@@ -56,6 +60,19 @@ public final class Search {
                                                         .reversed()))
                         .limit(query.limit())
                         .toList());
+    }
+
+    /**
+     * Those whom a single word names wholly, where they alone are as many as were asked for: then
+     * nobody who answers in part can come before any of them, and the dear half of the question,
+     * all that begins so, need not be asked. Else nobody.
+     */
+    private List<Found> wholly(Query query, QueryPlan plan) {
+        return plan.wholeWord()
+                .map(equal -> found(query, equal))
+                .filter(found -> found.size() >= query.limit())
+                .filter(found -> found.getLast().score() > plan.mostInPart())
+                .orElse(List.of());
     }
 
     private List<Found> found(Query query, QueryPlan plan) {

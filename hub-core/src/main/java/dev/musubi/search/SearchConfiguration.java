@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Configuration;
 class SearchConfiguration {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final int ORDERS = 200;
 
     @Bean(destroyMethod = "close")
@@ -57,7 +56,7 @@ class SearchConfiguration {
                         products(catalog),
                         index,
                         projection,
-                        new ChangeStore(store, "products", PATIENCE),
+                        new ChangeStore(store, "products"),
                         registry,
                         clock));
     }
@@ -71,7 +70,8 @@ class SearchConfiguration {
                                                 .map(ProductDocument::entry)
                                                 .toList()),
                 (sku, limit) ->
-                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)));
+                        History.asked(() -> catalog.skusAfter(sku == null ? "" : sku, limit)),
+                sku -> History.asked(() -> catalog.countSkus(sku)));
     }
 
     @Bean
@@ -99,7 +99,7 @@ class SearchConfiguration {
                 source(profiles, orders, new NumberKeys(region), clock),
                 index,
                 projection,
-                new ChangeStore(store, "profiles", PATIENCE),
+                new ChangeStore(store, "profiles"),
                 registry,
                 clock);
     }
@@ -109,6 +109,7 @@ class SearchConfiguration {
         return IndexSource.profiles(
                 ids -> History.asked(() -> documents(profiles, orders, ids)),
                 (id, limit) -> History.asked(() -> profiles.allIdsAfter(id, limit)),
+                id -> History.asked(() -> id == null ? profiles.count() : profiles.countUpTo(id)),
                 numbers,
                 clock);
     }

@@ -58,8 +58,9 @@ final class SearchController implements SearchApi {
                         sensitive);
         ProfileView view = new ProfileView(sensitive);
         try {
-            List<Hit> hits = search.search(query);
-            return ResponseEntity.ok(new SearchResults(shown(hits, view), false));
+            // The index knows to the hour when somebody was seen, the profile exactly.
+            List<Hit> hits = search.search(query.bySeen() ? query.limited(Query.MOST_HITS) : query);
+            return ResponseEntity.ok(new SearchResults(shown(hits, query, view), false));
         } catch (StoreAway away) {
             // What the index alone knows cannot be filtered by without it.
             List<Profile> people = query.filtered() ? List.of() : exact.search(q, limit);
@@ -76,13 +77,16 @@ final class SearchController implements SearchApi {
     }
 
     /** Profiles as they are now; one that was merged since is shown once, as its survivor. */
-    private List<SearchHit> shown(List<Hit> hits, ProfileView view) {
+    private List<SearchHit> shown(List<Hit> hits, Query query, ProfileView view) {
         Map<String, Profile> living = new LinkedHashMap<>();
         List<SearchHit> shown = new ArrayList<>(hits.size());
         Map<String, Profile> found = profiles.find(hits.stream().map(Hit::profile).toList());
         for (Hit hit : hits) {
             Profile profile = found.get(hit.profile());
-            if (profile != null && living.put(profile.id(), profile) == null) {
+            if (profile != null
+                    && shown.size() < query.limit()
+                    && query.wants(profile.known().lastSeen())
+                    && living.put(profile.id(), profile) == null) {
                 shown.add(new SearchHit(view.profile(profile), highlights(hit)).score(hit.score()));
             }
         }

@@ -58,8 +58,12 @@ final class SearchIndex implements AutoCloseable {
     private static final int PURGED_AT_ONCE = 1_000;
     private static final int LARGEST_BULK = 2 << 20;
 
-    /** A document ready to be written. */
-    record Entry(String id, long version, String json) {}
+    /**
+     * A document ready to be written.
+     *
+     * @param content a digest of all that it says; empty where that is not compared
+     */
+    record Entry(String id, long version, String content, String json) {}
 
     /** Why a document was not written; the type of error only, as the reason quotes its values. */
     record Failure(String id, int status, String type) {

@@ -44,7 +44,7 @@ class IndexCheckTest {
                         source,
                         index,
                         projection,
-                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
+                        new ChangeStore(store, "profiles"),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC());
         indexer.start();
@@ -87,7 +87,7 @@ class IndexCheckTest {
     @Test
     void whatIsNobodysIsCounted() {
         String json = source.read().entries(List.of(id("X-1"))).getFirst().json();
-        index.write(List.of(new SearchIndex.Entry("0-nobody", 1, json)), true);
+        index.write(List.of(new SearchIndex.Entry("0-nobody", 1, "", json)), true);
 
         assertThat(check.check(false).nobodys()).isEqualTo(1);
     }

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.Json;
 import dev.musubi.search.IndexerStatus.State;
 import dev.musubi.stores.ChildFacts;
 import dev.musubi.stores.SharedStores;
@@ -21,9 +22,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -81,10 +85,10 @@ class IndexerTest {
     private Indexer indexer() {
         Indexer indexer =
                 new Indexer(
-                        IndexSource.profiles(this::read, this::after, NUMBERS, clock),
+                        IndexSource.profiles(this::read, this::after, this::upTo, NUMBERS, clock),
                         index(),
                         projection(),
-                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
+                        new ChangeStore(store, "profiles"),
                         new SimpleMeterRegistry(),
                         clock);
         open.add(indexer);
@@ -115,6 +119,20 @@ class IndexerTest {
                 .limit(limit)
                 .map(d -> d.getString("_id"))
                 .into(new ArrayList<>());
+    }
+
+    private long upTo(@Nullable String id) {
+        return profiles.countDocuments(id == null ? Filters.empty() : Filters.lte("_id", id));
+    }
+
+    private static List<Document> people(String name, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(
+                        i ->
+                                new Document("_id", name + "-" + (10_000 + i))
+                                        .append("version", 1L)
+                                        .append("family", "中田"))
+                .toList();
     }
 
     private void put(String id, long version, String family) {
@@ -192,7 +210,7 @@ class IndexerTest {
 
         awaitFound("古田", "new");
         assertThat(find("新田")).isEmpty();
-        assertThat(indexer.status().lag()).isZero();
+        await().atMost(SOON).until(() -> indexer.status().lag().isZero());
     }
 
     @Test
@@ -244,16 +262,78 @@ class IndexerTest {
         awaitFound("退職", "stays");
     }
 
-    private boolean inIndex(String id) throws Exception {
-        URI document =
-                URI.create(
-                        properties.uris().getFirst()
-                                + "/"
-                                + properties.prefix()
-                                + "profiles/_doc/"
-                                + id);
+    @Test
+    void whatChangesNobodysFindingIsNotWrittenAgain() throws Exception {
+        put("visitor", 1, "常連");
+        put("other", 1, "別人");
+        awaitFollowing(indexer());
+        awaitFound("常連", "visitor");
+
+        put("visitor", 2, "常連");
+        put("other", 2, "他人");
+        awaitFound("他人", "other");
+
+        assertThat(versionInIndex("visitor")).isEqualTo(1);
+        assertThat(versionInIndex("other")).isEqualTo(2);
+
+        put("visitor", 3, "改名");
+
+        awaitFound("改名", "visitor");
+        assertThat(versionInIndex("visitor")).isEqualTo(3);
+    }
+
+    @Test
+    void whatCameBackToWhatItWasIsFoundAsItIs() {
+        put("fickle", 1, "最初");
+        awaitFollowing(indexer());
+        awaitFound("最初", "fickle");
+        put("fickle", 2, "途中");
+        awaitFound("途中", "fickle");
+
+        put("fickle", 3, "最初");
+
+        awaitFound("最初", "fickle");
+        assertThat(find("途中")).isEmpty();
+    }
+
+    @Test
+    void anIndexThatWasTakenAwayIsFilledWithWhatHadNotChangedToo() throws Exception {
+        put("stays", 1, "不変");
+        awaitFollowing(indexer());
+        awaitFound("不変", "stays");
+        for (String name : index().names()) {
+            send(
+                    HttpRequest.newBuilder(URI.create(properties.uris().getFirst() + "/" + name))
+                            .DELETE()
+                            .build());
+        }
+
+        put("stays", 2, "不変");
+
+        awaitFound("不変", "stays");
+    }
+
+    private long versionInIndex(String id) throws Exception {
+        String answer = send(HttpRequest.newBuilder(document(id)).build());
+        return Json.read(answer).path("_version").asLong();
+    }
+
+    private static String send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(document).build(), BodyHandlers.discarding())
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private URI document(String id) {
+        return URI.create(
+                properties.uris().getFirst() + "/" + properties.prefix() + "profiles/_doc/" + id);
+    }
+
+    private boolean inIndex(String id) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(document(id)).build(),
+                                    BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         }
@@ -286,6 +366,50 @@ class IndexerTest {
         indexer();
 
         awaitFound("中田", "between");
+    }
+
+    @Test
+    void itSaysThatItIsBehindUntilAllThatItMissedCanBeFound() {
+        put("before", 1, "前田");
+        Indexer first = indexer();
+        awaitFound("前田", "before");
+        awaitFollowing(first);
+        first.close();
+        profiles.insertMany(people("missed", 3_500));
+        put("last", 1, "最後");
+        Instant changed = clock.instant();
+
+        Indexer second = indexer();
+
+        await().atMost(SOON).until(() -> second.status().lag().isPositive());
+        Instant behind = clock.instant();
+        assertThat(second.status().lag())
+                .isLessThan(Duration.between(changed, behind).plusSeconds(5));
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (second.status().lag().isPositive()) { // without a pause: not for a moment
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+        assertThat(find("最後")).containsExactly("last");
+    }
+
+    @Test
+    void whileItSweepsItSaysHowMuchOfAllItHas() {
+        profiles.insertMany(people("old", 5_000));
+        Set<Double> shares = new TreeSet<>();
+
+        Indexer indexer = indexer();
+        long deadline = System.nanoTime() + SOON.toNanos();
+        IndexerStatus status = indexer.status();
+        while (status.state() != State.FOLLOWING) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            status = indexer.status();
+            if (status.state() == State.SWEEPING) {
+                shares.add(status.swept());
+            }
+        }
+
+        assertThat(status.swept()).isEqualTo(1);
+        assertThat(shares).contains(0.1, 0.5, 0.9).allMatch(share -> share >= 0 && share <= 1);
     }
 
     @Test

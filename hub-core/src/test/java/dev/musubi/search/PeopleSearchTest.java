@@ -50,7 +50,7 @@ class PeopleSearchTest {
                                 Clock.systemUTC()),
                         index,
                         projection,
-                        new ChangeStore(store, "profiles", Duration.ofMillis(100)),
+                        new ChangeStore(store, "profiles"),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC());
         indexer.start();

@@ -100,6 +100,39 @@ class SearchTest {
         assertThat(find("藤")).containsExactly("fujita");
     }
 
+    /**
+     * As many as are asked for are named wholly: the beginnings are not asked, and change nothing.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "佐藤, 2",
+        "sato, 3",
+        "サトウ, 2",
+        "恵, 2",
+        "伊藤美咲, 1",
+        "hanako.sato@example.jp, 1",
+        "5678, 1"
+    })
+    void whoIsNamedWhollyComesAsTheWholeQuestionWouldSay(String query, int limit) {
+        Query asked = Query.of(query, limit, true);
+
+        assertThat(search.search(asked).stream().map(Hit::profile).toList())
+                .hasSize(limit)
+                .isEqualTo(
+                        index
+                                .search(QueryJson.of(QueryPlan.of(query, NUMBERS, true), asked))
+                                .stream()
+                                .map(SearchIndex.Found::id)
+                                .toList());
+    }
+
+    @Test
+    void onlyASingleWordThatIsAnsweredInPartTooIsAskedForWhollyFirst() {
+        assertThat(QueryPlan.of("佐藤", NUMBERS, true).wholeWord()).isPresent();
+        assertThat(QueryPlan.of("佐藤 花子", NUMBERS, true).wholeWord()).isEmpty();
+        assertThat(QueryPlan.of("佐藤", NUMBERS, true).mostInPart()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The hub's process and the stores that it started: their memory and the processor time they used.
  */
 final class Processes {
+
+    static final String HUB = "hub";
+    static final String MONGOD = "mongod";
 
     private final Map<String, ProcessHandle> named = new LinkedHashMap<>();
 
@@ -19,7 +23,7 @@ final class Processes {
         ProcessHandle.of(hub)
                 .ifPresent(
                         handle -> {
-                            named.put("hub", handle);
+                            named.put(HUB, handle);
                             handle.descendants()
                                     .forEach(
                                             child ->
@@ -38,16 +42,28 @@ final class Processes {
     private static String nameOf(ProcessHandle process) {
         String command = process.info().command().orElse("");
         if (command.contains("mongod")) {
-            return "mongod";
+            return MONGOD;
         }
         return command.endsWith("java") ? "Elasticsearch" : "other";
+    }
+
+    OptionalLong pid(String name) {
+        ProcessHandle process = named.get(name);
+        return process == null ? OptionalLong.empty() : OptionalLong.of(process.pid());
     }
 
     Map<String, Duration> processorTime() {
         Map<String, Duration> times = new LinkedHashMap<>();
         named.forEach(
                 (name, process) ->
-                        times.put(name, process.info().totalCpuDuration().orElse(Duration.ZERO)));
+                        times.put(
+                                name,
+                                process.info()
+                                        .totalCpuDuration()
+                                        .orElseThrow(
+                                                () ->
+                                                        new IllegalStateException(
+                                                                name + " has ended"))));
         return times;
     }
 

@@ -2,6 +2,7 @@ package dev.musubi.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.List;
 /** Hands many events over, 500 a request. */
 final class Seed {
 
-    private static final int BATCH = 500;
+    static final int BATCH = 500;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Seed() {}
 
@@ -19,16 +22,28 @@ final class Seed {
             while (events.hasNext()) {
                 batch.add(events.next());
                 if (batch.size() == BATCH || !events.hasNext()) {
-                    Connection.Answer answer =
-                            connection.post(
-                                    "/api/v1/events",
-                                    "{\"events\":[" + String.join(",", batch) + "]}");
-                    if (answer.status() != 202) {
-                        throw new IOException("seeding was answered with " + answer.status());
-                    }
+                    batch(connection, batch);
                     batch.clear();
                 }
             }
         }
+    }
+
+    /** Hands a request's events over; waits and asks again while the hub says that it is busy. */
+    static Connection.Answer batch(Connection connection, List<String> events) throws IOException {
+        return body(connection, "{\"events\":[" + String.join(",", events) + "]}");
+    }
+
+    static Connection.Answer body(Connection connection, String body) throws IOException {
+        long start = System.nanoTime();
+        Connection.Answer answer = connection.post("/api/v1/events", body);
+        while (answer.status() == 429 && System.nanoTime() - start < PATIENCE.toNanos()) {
+            Hub.pause(Duration.ofMillis(200));
+            answer = connection.post("/api/v1/events", body);
+        }
+        if (answer.status() != 202) {
+            throw new IOException("events were answered with " + answer.status());
+        }
+        return answer;
     }
 }

@@ -3,6 +3,7 @@ package dev.musubi.benchmarks;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The people and the events of the load: views of a shop's pages, as of the peer's own benchmark.
@@ -37,29 +38,51 @@ final class Workload {
                 .formatted(number, Instant.now(), number, number, number, number % 1000);
     }
 
+    /**
+     * A person's word that they are called Probe with a number; the first word makes them known.
+     */
+    String named(long person, long number) {
+        return "{\"source\":\"bench\",\"id\":\"%s-named-%d\",\"type\":\"profile.updated\",\"time\":\"%s\",\"channel\":\"web\",\"identifiers\":[{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\"p%d\"}],\"traits\":{\"givenName\":\"Probe%d\"}}"
+                .formatted(run, number, Instant.now(), person, number);
+    }
+
     /** So many page views of one known person, as a request's body. */
     String views(int person, int events) {
-        return body("p" + person, events);
+        return viewsOf("p" + person, events);
+    }
+
+    /** So many page views of whoever has this account, as a request's body. */
+    String viewsOf(String account, int events) {
+        return events == 1 ? viewOf(account) : request(events, () -> viewOf(account));
+    }
+
+    /** So many page views, each of a known person taken at random, as a request's body. */
+    String viewsOfMany(int events) {
+        return request(events, () -> viewOf("p" + somebody()));
     }
 
     /** One page view of somebody who was never seen. */
     String stranger() {
-        return body("new-" + run + "-" + fresh(), 1);
+        return viewOf("new-" + run + "-" + fresh());
     }
 
-    private String body(String person, int events) {
-        String time = Instant.now().toString();
-        if (events == 1) {
-            return view(person, time);
-        }
+    /** So many events as a request's body. */
+    String request(int events, Supplier<String> event) {
         var text = new StringBuilder(events * 400).append("{\"events\":[");
         for (int i = 0; i < events; i++) {
-            text.append(i == 0 ? "" : ",").append(view(person, time));
+            text.append(i == 0 ? "" : ",").append(event.get());
         }
         return text.append("]}").toString();
     }
 
-    private String view(String person, String time) {
+    /** One page view of whoever has this account. */
+    String viewOf(String account) {
+        return view(
+                "{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\"" + account + "\"}");
+    }
+
+    /** One page view under these identifiers. */
+    String view(String identifiers) {
         long number = fresh();
         long page = number % 500;
         return "{\"source\":\"bench\",\"id\":\""
@@ -67,10 +90,10 @@ final class Workload {
                 + "-"
                 + number
                 + "\",\"type\":\"page.viewed\",\"time\":\""
-                + time
-                + "\",\"channel\":\"web\",\"identifiers\":[{\"type\":\"customer_id\",\"namespace\":\"bench\",\"value\":\""
-                + person
-                + "\"}],\"data\":{\"pageId\":\"page"
+                + Instant.now()
+                + "\",\"channel\":\"web\",\"identifiers\":["
+                + identifiers
+                + "],\"data\":{\"pageId\":\"page"
                 + page
                 + "\",\"pageName\":\"Page "
                 + page

@@ -3,6 +3,7 @@ package dev.musubi.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.musubi.client.Musubi;
+import dev.musubi.stores.SharedStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The jar that is shipped, as a child process on a data folder of its own, with its stores. */
 final class HubProcess implements AutoCloseable {
@@ -60,6 +62,24 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** Settings for a hub, and others beside it, on a database of the tests' stores. */
+    static String[] onSharedStores() {
+        return on(
+                "mongodb://127.0.0.1:%d/%s?directConnection=true"
+                        .formatted(
+                                URI.create(SharedStores.mongodbUri()).getPort(),
+                                SharedStores.database()));
+    }
+
+    /** Settings for a hub on this MongoDB, and on indexes of its own. */
+    static String[] on(String mongodbUri) {
+        return new String[] {
+            "--musubi.stores.mongodb-uri=" + mongodbUri,
+            "--musubi.stores.elasticsearch-uris=" + SharedStores.elasticsearchUri(),
+            "--musubi.elasticsearch.prefix=" + SharedStores.indexPrefix()
+        };
+    }
+
     URI at(String path) {
         return URI.create("http://localhost:" + port + path);
     }
@@ -70,6 +90,36 @@ final class HubProcess implements AutoCloseable {
 
     HttpClient http() {
         return http;
+    }
+
+    /** Sends a call with the key of the first hour, and fails where it is not answered well. */
+    HttpResponse<String> send(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(method, path, body);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isLessThan(300);
+        return answer;
+    }
+
+    /** Sends a call with the key of the first hour; the answer, whatever it is. */
+    HttpResponse<String> ask(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(at(path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", "Bearer " + KEY)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The body of a good answer. */
+    String get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null).body();
     }
 
     long pid() {

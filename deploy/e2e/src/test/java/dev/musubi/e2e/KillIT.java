@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -125,7 +124,8 @@ class KillIT {
             LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(3_500)).toNanos());
             long from = System.nanoTime();
             if (!harm.deadly()) {
-                freeze(pid(hub, harm.victim()), Duration.ofMillis(1_000 + random.nextInt(7_000)));
+                Signals.freeze(
+                        pid(hub, harm.victim()), Duration.ofMillis(1_000 + random.nextInt(7_000)));
             } else {
                 switch (harm.victim()) {
                     case HUB -> killHub(hub);
@@ -148,30 +148,6 @@ class KillIT {
             case MONGOD -> hub.mongod().orElseThrow().pid();
             case ELASTICSEARCH -> hub.elasticsearch().orElseThrow().pid();
         };
-    }
-
-    /**
-     * As a machine that swaps, or a virtual one that is moved: it does not know that time passed.
-     */
-    private static void freeze(long pid, Duration time) {
-        signal("-STOP", pid);
-        try {
-            LockSupport.parkNanos(time.toNanos());
-        } finally {
-            signal("-CONT", pid);
-        }
-    }
-
-    private static void signal(String signal, long pid) {
-        try {
-            int exit = new ProcessBuilder("kill", signal, String.valueOf(pid)).start().waitFor();
-            assertThat(exit).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private static void killHub(HubProcess hub) {

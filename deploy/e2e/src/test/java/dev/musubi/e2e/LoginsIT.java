@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.musubi.stores.SharedStores;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -43,7 +41,7 @@ class LoginsIT {
         long seed = Long.getLong("logins.seed", System.nanoTime());
         System.out.println("LoginsIT: seed " + seed);
         Random random = new Random(seed);
-        String[] one = settings();
+        String[] one = HubProcess.onSharedStores();
         try (var staying = HubProcess.start(folder.resolve("staying"), one);
                 var dying = HubProcess.start(folder.resolve("dying"), one)) {
             int kills = 0;
@@ -150,16 +148,5 @@ class LoginsIT {
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + HubProcess.KEY)
                 .header("Content-Type", "application/json");
-    }
-
-    private static String[] settings() {
-        return new String[] {
-            "--musubi.stores.mongodb-uri=mongodb://127.0.0.1:%d/%s?directConnection=true"
-                    .formatted(
-                            URI.create(SharedStores.mongodbUri()).getPort(),
-                            SharedStores.database()),
-            "--musubi.stores.elasticsearch-uris=" + SharedStores.elasticsearchUri(),
-            "--musubi.elasticsearch.prefix=" + SharedStores.indexPrefix()
-        };
     }
 }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A channel system: tells the hub what happens, again and again until it is told "kept". */
 final class Writer {
@@ -31,15 +32,30 @@ final class Writer {
     private final Musubi hub;
     private final Ledger ledger;
     private final AtomicLong repeats;
+    private final Consumer<ApiException> refused;
     private final List<Open> open = new ArrayList<>();
     private long number;
 
     Writer(String name, long seed, Musubi hub, Ledger ledger, AtomicLong repeats) {
+        this(name, seed, hub, ledger, repeats, _ -> {});
+    }
+
+    /**
+     * @param refused gets every answer after which the writer sends again
+     */
+    Writer(
+            String name,
+            long seed,
+            Musubi hub,
+            Ledger ledger,
+            AtomicLong repeats,
+            Consumer<ApiException> refused) {
         this.name = name;
         this.random = new Random(seed);
         this.hub = hub;
         this.ledger = ledger;
         this.repeats = repeats;
+        this.refused = refused;
     }
 
     void writeUntil(BooleanSupplier enough) {
@@ -152,6 +168,7 @@ final class Writer {
                             name + " was answered " + e.getCode() + ": " + e.getResponseBody(), e);
                 }
                 repeats.incrementAndGet();
+                refused.accept(e);
                 LockSupport.parkNanos(Duration.ofMillis(100 + random.nextInt(400)).toNanos());
             }
         }

@@ -75,8 +75,8 @@ public class Musubi {
         try (ConfigurableApplicationContext context = chore(args)) {
             Indexer.askRebuild(context.getBean(DocumentStore.class));
             out.println(
-                    "asked: the hub fills a new index beside the one that is searched, and swaps them;"
-                            + " /actuator/health says when it follows again");
+                    "asked: the hub fills a new index beside the one that is searched, and swaps"
+                            + " them; /actuator/health says when it follows again");
         }
     }
 
@@ -178,6 +178,7 @@ public class Musubi {
             SpringApplicationBuilder chore, String[] args, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("musubi.people.workers", "0");
+        settings.put("musubi.stores.mongodb-answer", "5m"); // nobody waits, and they count all
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.
         Stores.runningMongodbUri(dataFolder())
@@ -216,7 +217,8 @@ public class Musubi {
                                             progress.differed(),
                                             pace.left(progress.profiles())));
             out.printf(
-                    "done: %,d profiles folded anew from %,d events; %,d differed and were mended%n",
+                    "done: %,d profiles folded anew from %,d events; %,d differed and were"
+                            + " mended%n",
                     report.profiles(), report.events(), report.differed());
         }
     }

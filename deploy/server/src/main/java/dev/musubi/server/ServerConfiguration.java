@@ -33,7 +33,10 @@ class ServerConfiguration {
     DocumentStore documentStore(Stores stores, ServerProperties properties) {
         DocumentStore store =
                 DocumentStore.connect(
-                        stores.mongodbUri(), "musubi", properties.stores().mongodbTrust());
+                        stores.mongodbUri(),
+                        "musubi",
+                        properties.stores().mongodbTrust(),
+                        properties.stores().mongodbAnswer());
         if (store.replicaSet().isEmpty()) {
             throw new IllegalStateException(
                     "MUSUBI_MONGODB_URI leads to a MongoDB that is no replica set; transactions and"

@@ -2,6 +2,7 @@ package dev.musubi.server;
 
 import dev.musubi.stores.StoresOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,11 +21,13 @@ record ServerProperties(@DefaultValue(".musubi") Path dataFolder, @DefaultValue 
      *
      * @param mongodbUri of a replica set
      * @param mongodbCaFile a PEM file with the certificates that MongoDB's is signed by
+     * @param mongodbAnswer how long MongoDB may take to answer one request
      * @param elasticsearchUris separated by commas
      */
     record Addresses(
             @Nullable String mongodbUri,
             @Nullable Path mongodbCaFile,
+            @DefaultValue("10s") Duration mongodbAnswer,
             @Nullable String elasticsearchUris) {
 
         /** What Java trusts, where nothing is named. */
