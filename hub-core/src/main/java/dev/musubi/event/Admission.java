@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 final class Admission {
 
     private static final int FIRST = 5_000;
+
     /** One full commit: were fewer to wait, each would wait for it all the same. */
     private static final int LEAST = 500;
 

@@ -90,7 +90,8 @@ final class EventStore {
     /** Received and dead come behind it in the alphabet, and an index can be partial by that. */
     private static final String NOT_OPEN = EventState.State.APPLIED.wire();
 
-    private static final List<String> FORMER = List.of("waiting", "dead", "receivedGoods", "deadGoods");
+    private static final List<String> FORMER =
+            List.of("waiting", "dead", "receivedGoods", "deadGoods");
 
     /** Back-fill; live events do not have the field. */
     private static final String HISTORICAL = "historical";
@@ -362,8 +363,10 @@ final class EventStore {
                 .forEach(d -> each.accept(read(d)));
     }
 
-    /** The newest events at home in these nodes and things, and in those spans, newest first. */
-    /** As {@link Cursors#fitting} cuts a page, and one more. */
+    /**
+     * The newest events at home in these nodes and things, and in those spans, newest first: as
+     * {@link Cursors#fitting} cuts a page, and one more.
+     */
     List<StoredEvent> timeline(
             Collection<String> homes,
             Collection<Span> spans,

@@ -26,9 +26,7 @@ class LargePagesTest {
                                 .with("note", note)
                                 .build();
                 sent.addFirst(event.path("id").asText());
-                assertThat(
-                                hub.post("/api/v1/events?wait=applied", Json.write(event))
-                                        .statusCode())
+                assertThat(hub.post("/api/v1/events?wait=applied", Json.write(event)).statusCode())
                         .isEqualTo(202);
             }
             String id =
@@ -50,7 +48,9 @@ class LargePagesTest {
             } while (!cursor.isEmpty());
 
             assertThat(read).isEqualTo(sent);
-            assertThat(sizes).hasSizeGreaterThan(4).allSatisfy(size -> assertThat(size).isLessThan(280_000));
+            assertThat(sizes)
+                    .hasSizeGreaterThan(4)
+                    .allSatisfy(size -> assertThat(size).isLessThan(280_000));
         }
     }
 }

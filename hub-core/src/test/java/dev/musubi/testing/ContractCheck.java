@@ -139,7 +139,8 @@ public final class ContractCheck extends OncePerRequestFilter {
             return errors(contract.validateRequest(asked));
         }
         // As the hub reads it: Jackson refuses some halves of pairs in bytes only.
-        JsonNode body = Json.mapper().readTree(new String(inflated(request, sent), StandardCharsets.UTF_8));
+        JsonNode body =
+                Json.mapper().readTree(new String(inflated(request, sent), StandardCharsets.UTF_8));
         JsonNode results = Json.mapper().readTree(answer.getContentAsByteArray());
         List<String> broken = new ArrayList<>(events.taken(body, results));
         if (results.findValuesAsText("status").stream().noneMatch("rejected"::equals)) {

@@ -41,8 +41,7 @@ class PressureIT {
     private static HubProcess hub;
     private static final List<Wire> silent = new ArrayList<>();
     private static final CountDownLatch ended = new CountDownLatch(1);
-    private static final ExecutorService tricklers =
-            Executors.newVirtualThreadPerTaskExecutor();
+    private static final ExecutorService tricklers = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void start() throws IOException {
@@ -186,7 +185,11 @@ class PressureIT {
             }
         }
         long[] sorted = took.stream().mapToLong(Long::longValue).sorted().toArray();
-        say(sorted.length + " calls, the slowest " + Arrays.stream(sorted).max().orElse(-1) + " ms");
+        say(
+                sorted.length
+                        + " calls, the slowest "
+                        + Arrays.stream(sorted).max().orElse(-1)
+                        + " ms");
         return (int) sorted[sorted.length * 99 / 100];
     }
 
@@ -218,8 +221,7 @@ class PressureIT {
             for (long n = 0; good < 20 && System.nanoTime() < end; n++) {
                 long sent = System.nanoTime();
                 var answer = wire.post("/api/v1/events", Flood.event("after-" + n, n));
-                boolean taken =
-                        answer.status() == 202 && System.nanoTime() - sent < 300_000_000L;
+                boolean taken = answer.status() == 202 && System.nanoTime() - sent < 300_000_000L;
                 firstGood = taken ? (good == 0 ? sent : firstGood) : firstGood;
                 good = taken ? good + 1 : 0;
             }

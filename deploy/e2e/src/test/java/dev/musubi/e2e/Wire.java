@@ -49,7 +49,11 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream(), 2_048);
         this.out = socket.getOutputStream();
         this.headers =
-                "Host: " + hub.getAuthority() + "\r\nAuthorization: Bearer " + HubProcess.KEY + "\r\n";
+                "Host: "
+                        + hub.getAuthority()
+                        + "\r\nAuthorization: Bearer "
+                        + HubProcess.KEY
+                        + "\r\n";
     }
 
     Answer get(String path) throws IOException {

@@ -35,7 +35,8 @@ final class BodyBudget {
     static BodyBudget ofThisMachine(Runnable refused) {
         return new BodyBudget(
                 "large requests",
-                Math.max(BodyFilter.INFLATED, Runtime.getRuntime().maxMemory() / 16), refused);
+                Math.max(BodyFilter.INFLATED, Runtime.getRuntime().maxMemory() / 16),
+                refused);
     }
 
     Share share() {
