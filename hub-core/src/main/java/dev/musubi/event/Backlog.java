@@ -125,15 +125,7 @@ final class Backlog implements AutoCloseable {
 
     private Duration lag() {
         Instant now = clock.instant();
-        Duration longest = Duration.ZERO;
-        for (Follower follower : Follower.values()) {
-            Duration lag =
-                    store.oldest(follower)
-                            .map(oldest -> Duration.between(oldest, now))
-                            .orElse(Duration.ZERO);
-            longest = lag.compareTo(longest) > 0 ? lag : longest;
-        }
-        return longest;
+        return store.oldest().map(oldest -> Duration.between(oldest, now)).orElse(Duration.ZERO);
     }
 
     @Override

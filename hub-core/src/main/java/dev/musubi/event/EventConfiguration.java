@@ -71,7 +71,7 @@ class EventConfiguration {
                 progress,
                 new EventMetrics(registry),
                 new Backlog(
-                        new BacklogStore(store),
+                        new BacklogStore(events, store),
                         new Backlog.Bounds(mostLag, leastDisk.toBytes(), lookEvery),
                         registry,
                         clock),

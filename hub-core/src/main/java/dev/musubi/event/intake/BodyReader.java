@@ -3,6 +3,7 @@ package dev.musubi.event.intake;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -140,8 +141,9 @@ public final class BodyReader {
     private static String beyond(String text) {
         try (JsonParser parser = Json.mapper().createParser(text)) {
             try {
-                while (parser.nextToken() != null) {
-                    continue;
+                JsonToken token = parser.nextToken();
+                while (token != null) {
+                    token = parser.nextToken();
                 }
                 return "";
             } catch (JsonProcessingException here) {
