@@ -27,6 +27,11 @@ class StockConfiguration {
         return new Stock(store, rules, clock);
     }
 
+    @Bean
+    StockCheck stockCheck(DocumentStore documents, StockStore store, Clock clock) {
+        return new StockCheck(documents, store, clock);
+    }
+
     /** A hub may leave this work to others. */
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnProperty(name = "musubi.stock.worker", matchIfMissing = true)

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
 
@@ -28,9 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The collections {@code stockPositions}, one document a SKU and location, and {@code stockLedger},
@@ -150,6 +153,38 @@ final class StockStore {
                             .toList(),
                     new InsertManyOptions().ordered(false));
         }
+    }
+
+    /** Places of positions after this one, in no order that means anything. */
+    List<Spot> spotsAfter(@Nullable Spot spot, int limit) {
+        return positions
+                .find(spot == null ? new Document() : gt(ID, key(spot)))
+                .projection(include(ID))
+                .sort(ascending(ID))
+                .limit(limit)
+                .map(d -> spot(d.get(ID, Document.class)))
+                .into(new ArrayList<>());
+    }
+
+    /** Places that the ledger speaks of, each once, in no order. */
+    void booked(Consumer<Spot> visit) {
+        ledger.aggregate(
+                        List.of(
+                                new Document(
+                                        "$group",
+                                        new Document(
+                                                ID,
+                                                new Document(LOCATION, "$" + LOCATION)
+                                                        .append(SKU, "$" + SKU)))))
+                .allowDiskUse(true)
+                .forEach(d -> visit.accept(spot(d.get(ID, Document.class))));
+    }
+
+    /** Everything that was booked at a place, as the transaction sees it, in no order. */
+    List<Entry> entries(Transaction transaction, Spot spot) {
+        return ledger.find(transaction.session(), of(spot))
+                .map(StockStore::entry)
+                .into(new ArrayList<>());
     }
 
     /** The newest entries of a position, newest first. */

@@ -10,11 +10,9 @@ import dev.musubi.platform.Transactions.Contended;
 import dev.musubi.profile.ProfileState;
 import dev.musubi.profile.Profiles;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,9 +31,16 @@ public final class Consistency {
     private final Identities identities;
     private final Profiles profiles;
     private final Rebuild rebuild;
+    private final Orphans orphans;
 
-    Consistency(DocumentStore store, Identities identities, Profiles profiles, Rebuild rebuild) {
+    Consistency(
+            DocumentStore store,
+            Identities identities,
+            Profiles profiles,
+            Rebuild rebuild,
+            Orphans orphans) {
         this.store = store;
+        this.orphans = orphans;
         this.identities = identities;
         this.profiles = profiles;
         this.rebuild = rebuild;
@@ -52,7 +57,11 @@ public final class Consistency {
         /** The id of a profile is not its oldest birth. */
         ID,
         /** An identifier points to a profile that does not have it, and nobody has. */
-        ORPHAN
+        ORPHAN,
+        /** Identifiers point to a profile that is gone, or says that it was merged away. */
+        LOST,
+        /** A profile that says that it lives has no identifiers: it was merged away. */
+        RETIRED
     }
 
     /**
@@ -117,7 +126,7 @@ public final class Consistency {
                 page = profiles.idsAfter(page.getLast(), PAGE);
             }
             if (every == 1) {
-                report = report.plus(0, 0, orphans(transactions));
+                report = report.plus(0, 0, orphans.look(transactions, repair));
             }
         }
         return report;
@@ -125,7 +134,7 @@ public final class Consistency {
 
     private record Looked(long nodes, List<Finding> findings) {}
 
-    private static <T> T run(Transactions transactions, Function<Transaction, T> work) {
+    static <T> T run(Transactions transactions, Function<Transaction, T> work) {
         while (true) {
             try {
                 return transactions.run(work);
@@ -139,6 +148,9 @@ public final class Consistency {
         ProfileState live = profiles.states(transaction, List.of(id)).get(id);
         if (live == null || live.retired()) {
             return new Looked(0, List.of());
+        }
+        if (live.nodes().isEmpty()) {
+            return nobody(transaction, live, repair);
         }
         List<Finding> findings = new ArrayList<>();
         if (rebuild.refold(transaction, id, repair).differed()) {
@@ -164,8 +176,7 @@ public final class Consistency {
                                 misplaced.add(right);
                             }
                         });
-        if (!live.nodes().isEmpty()
-                && !live.nodes().values().stream().sorted().findFirst().orElseThrow().equals(id)) {
+        if (!live.nodes().values().stream().sorted().findFirst().orElseThrow().equals(id)) {
             findings.add(new Finding(Fault.ID, id, false));
         }
         if (repair && !misplaced.isEmpty()) {
@@ -174,37 +185,23 @@ public final class Consistency {
         return new Looked(live.nodes().size(), findings);
     }
 
-    private List<Finding> orphans(Transactions transactions) {
-        List<Finding> findings = new ArrayList<>();
-        Map<Node, String> page = new HashMap<>();
-        identities.all(
-                (node, profile) -> {
-                    page.put(node, profile);
-                    if (page.size() == PAGE) {
-                        findings.addAll(run(transactions, tx -> orphans(tx, page.keySet())));
-                        page.clear();
-                    }
-                });
-        findings.addAll(run(transactions, tx -> orphans(tx, page.keySet())));
-        return findings;
-    }
-
-    /** As the transaction sees them: who was merged since they were read is no orphan. */
-    private List<Finding> orphans(Transaction transaction, Set<Node> nodes) {
-        if (nodes.isEmpty()) {
-            return List.of();
+    /** If identifiers point to it all the same, these are orphans, and put back after this. */
+    private Looked nobody(Transaction transaction, ProfileState live, boolean repair) {
+        if (repair) {
+            profiles.write(
+                    transaction,
+                    List.of(),
+                    List.of(
+                            new ProfileState(
+                                    live.id(),
+                                    live.version() + 1,
+                                    live.slot(),
+                                    new TreeMap<>(),
+                                    Map.of(),
+                                    false,
+                                    true)),
+                    List.of());
         }
-        Map<Node, Placement> stand = identities.find(transaction, nodes).placements();
-        Set<String> ids = new HashSet<>();
-        stand.values().forEach(p -> ids.add(p.profile()));
-        Map<String, ProfileState> people = profiles.states(transaction, ids);
-        return stand.values().stream()
-                .filter(
-                        p -> {
-                            ProfileState person = people.get(p.profile());
-                            return person == null || !person.nodes().containsKey(p.node());
-                        })
-                .map(p -> new Finding(Fault.ORPHAN, p.profile(), false))
-                .toList();
+        return new Looked(0, List.of(new Finding(Fault.RETIRED, live.id(), repair)));
     }
 }

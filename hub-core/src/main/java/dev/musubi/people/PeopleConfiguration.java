@@ -123,8 +123,18 @@ class PeopleConfiguration {
 
     @Bean
     Consistency consistency(
-            DocumentStore store, Identities identities, Profiles profiles, Rebuild rebuild) {
-        return new Consistency(store, identities, profiles, rebuild);
+            DocumentStore store,
+            EventFeed feed,
+            Identities identities,
+            Profiles profiles,
+            Rebuild rebuild,
+            Clock clock) {
+        return new Consistency(
+                store,
+                identities,
+                profiles,
+                rebuild,
+                new Orphans(feed, identities, profiles, rebuild, clock));
     }
 
     @Bean

@@ -40,6 +40,11 @@ final class ChangeStore {
     /** One document changed. */
     record Change(String id, Instant at, BsonDocument token) {}
 
+    /** About how many documents there are. */
+    long documents() {
+        return History.asked(() -> collection.estimatedDocumentCount());
+    }
+
     /**
      * Goes on after the token; without one, from now.
      *

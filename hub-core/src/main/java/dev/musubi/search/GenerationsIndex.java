@@ -82,6 +82,11 @@ final class GenerationsIndex {
                 });
     }
 
+    /** Whether one is being filled that is not searched yet, by whatever hub. */
+    boolean filled() {
+        return asked(() -> has(filling));
+    }
+
     private boolean has(String name) throws IOException {
         return writing.indices().existsAlias(a -> a.name(name)).value();
     }

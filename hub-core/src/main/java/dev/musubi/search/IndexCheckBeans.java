@@ -25,6 +25,11 @@ public class IndexCheckBeans {
             Orders orders,
             @Value("${musubi.identity.region:JP}") String region,
             Clock clock) {
+        return check(index, profiles, orders, region, clock);
+    }
+
+    static IndexCheck check(
+            SearchIndex index, Profiles profiles, Orders orders, String region, Clock clock) {
         return new IndexCheck(
                 index,
                 profiles,

@@ -1,6 +1,5 @@
 package dev.musubi.search;
 
-import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.History;
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.platform.Ids;
@@ -125,18 +124,6 @@ public final class Indexer implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Asks for each index to be filled anew beside the one that is searched: the hub that keeps it
-     * begins within seconds, or the next one that starts.
-     */
-    public static void askRebuild(DocumentStore store) {
-        for (Layout layout : List.of(Layout.PROFILES, Layout.PRODUCTS)) {
-            ProjectionStore projection = new ProjectionStore(store, layout.alias(), RENEW);
-            projection.prepare();
-            projection.askRebuild();
-        }
-    }
-
     /** What it is doing now. */
     public IndexerStatus status() {
         Instant since = behindSince;
@@ -237,14 +224,14 @@ public final class Indexer implements AutoCloseable {
         if (before != null && !before.index().equals(now)) {
             LOG.info("the index {} is empty: everything is written into it", index.name());
             writer.forget();
-            save(new Position(before.token(), now, ""));
+            save(new Position(before.token(), now, "", 0));
         } else if (before != null && before.swept() == null) {
             index.serve();
         } else if (before == null) {
             closeStream();
             stream = changes.after(null);
             stream.next();
-            save(new Position(tokenOf(stream), now, ""));
+            save(new Position(tokenOf(stream), now, "", 0));
             closeStream();
         }
     }
@@ -330,7 +317,7 @@ public final class Indexer implements AutoCloseable {
         if (token != null
                 && !token.equals(now.token())
                 && (changed || System.nanoTime() - saveAt >= 0)) {
-            save(new Position(token, now.index(), now.swept()));
+            save(new Position(token, now.index(), now.swept(), now.done()));
         }
     }
 
@@ -347,12 +334,13 @@ public final class Indexer implements AutoCloseable {
             if (ids.isEmpty()) {
                 LOG.info("all {} are in the index", index.name());
                 sweep.end();
-                save(new Position(now.token(), now.index(), null));
+                save(new Position(now.token(), now.index(), null, now.done()));
                 index.serve();
             } else {
                 writer.write(ids, false);
                 sweep.swept(ids.size(), ids.getLast());
-                save(new Position(now.token(), now.index(), ids.getLast()));
+                long done = now.done() + ids.size();
+                save(new Position(now.token(), now.index(), ids.getLast(), done));
             }
         }
     }

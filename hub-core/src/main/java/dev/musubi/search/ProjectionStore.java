@@ -24,6 +24,7 @@ final class ProjectionStore {
     private static final String TOKEN = "token";
     private static final String INDEX = "index";
     private static final String SWEPT = "swept";
+    private static final String DONE = "done";
     private static final String REBUILD = "rebuild";
     private static final String SAVED_AT = "savedAt";
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -34,8 +35,9 @@ final class ProjectionStore {
      * @param token where the change stream goes on
      * @param index which index was filled; another one is empty
      * @param swept the last id of a sweep under way; absent where every profile was seen
+     * @param done how many documents this sweep, or the last one, has seen
      */
-    record Position(BsonDocument token, String index, @Nullable String swept) {}
+    record Position(BsonDocument token, String index, @Nullable String swept, long done) {}
 
     /**
      * A lease, and what goes with it.
@@ -57,6 +59,14 @@ final class ProjectionStore {
         this.projections = store.collection(Lease.COLLECTION);
         this.work = work;
         this.lease = new Lease(store, work, term);
+    }
+
+    /** How far it is, for who does not keep it; empty before anybody has begun. */
+    Optional<Held> look() {
+        return asked(
+                () ->
+                        Optional.ofNullable(projections.find(eq(ID, work)).first())
+                                .map(d -> new Held(position(d), d.getBoolean(REBUILD, false))));
     }
 
     /** Takes or renews the lease; empty where somebody else has it. */
@@ -81,7 +91,8 @@ final class ProjectionStore {
         Document set =
                 new Document(TOKEN, position.token())
                         .append(INDEX, position.index())
-                        .append(SWEPT, position.swept());
+                        .append(SWEPT, position.swept())
+                        .append(DONE, position.done());
         return asked(
                 () ->
                         projections
@@ -126,7 +137,11 @@ final class ProjectionStore {
         String index = d.getString(INDEX);
         return token == null || index == null
                 ? null
-                : new Position(token.toBsonDocument(), index, d.getString(SWEPT));
+                : new Position(
+                        token.toBsonDocument(),
+                        index,
+                        d.getString(SWEPT),
+                        d.get(DONE, Number.class) instanceof Number done ? done.longValue() : 0);
     }
 
     private static <T> T asked(Supplier<T> request) {

@@ -19,7 +19,6 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import co.elastic.clients.util.BinaryData;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.musubi.platform.Certificates;
 import dev.musubi.platform.HubException.StoreAway;
@@ -33,8 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +90,7 @@ final class SearchIndex implements AutoCloseable {
     private final String alias;
     private final Layout layout;
     private final GenerationsIndex generations;
+    private final StandingIndex standing;
 
     private SearchIndex(SearchProperties properties, Layout layout) {
         this.store = client(properties);
@@ -106,6 +104,7 @@ final class SearchIndex implements AutoCloseable {
         this.layout = layout;
         this.generations =
                 new GenerationsIndex(writing, alias, layout, properties.refreshInterval());
+        this.standing = new StandingIndex(store, searching, alias);
     }
 
     /** Nothing is sent yet. */
@@ -172,6 +171,11 @@ final class SearchIndex implements AutoCloseable {
         generations.begin();
     }
 
+    /** Whether one is being filled beside the one that is searched, by whatever hub. */
+    boolean filled() {
+        return generations.filled();
+    }
+
     /** Searches the index that has been filled, and lets go of the one before; else nothing. */
     void serve() {
         generations.serve();
@@ -224,15 +228,23 @@ final class SearchIndex implements AutoCloseable {
         List<String> old;
         do {
             old = retiredBefore(before);
-            if (!old.isEmpty()) {
-                BulkRequest.Builder bulk =
-                        new BulkRequest.Builder().index(alias).requireAlias(true);
-                for (String id : old) {
-                    bulk.operations(o -> o.delete(d -> d.id(id)));
-                }
-                asked(() -> writing.bulk(bulk.refresh(Refresh.True).build()));
-            }
+            remove(old);
         } while (old.size() == PURGED_AT_ONCE);
+    }
+
+    /** Takes documents out of the index that is searched, whatever their version. */
+    void remove(List<String> ids) {
+        for (int from = 0; from < ids.size(); from += PURGED_AT_ONCE) {
+            BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
+            ids.subList(from, Math.min(ids.size(), from + PURGED_AT_ONCE))
+                    .forEach(id -> bulk.operations(o -> o.delete(d -> d.id(id))));
+            asked(() -> writing.bulk(bulk.refresh(Refresh.True).build()));
+        }
+    }
+
+    /** Writes documents over what the index that is searched has, if that is not newer. */
+    List<Failure> replace(List<Entry> entries) {
+        return entries.isEmpty() ? List.of() : bulk(alias, entries, VersionType.ExternalGte, true);
     }
 
     private List<String> retiredBefore(Instant before) {
@@ -245,6 +257,11 @@ final class SearchIndex implements AutoCloseable {
     }
 
     private List<Failure> bulk(String to, List<Entry> entries, boolean visibly) {
+        return bulk(to, entries, VersionType.External, visibly);
+    }
+
+    private List<Failure> bulk(
+            String to, List<Entry> entries, VersionType versions, boolean visibly) {
         BulkRequest.Builder bulk =
                 new BulkRequest.Builder()
                         .index(to)
@@ -257,7 +274,7 @@ final class SearchIndex implements AutoCloseable {
                                     i ->
                                             i.id(entry.id())
                                                     .version(entry.version())
-                                                    .versionType(VersionType.External)
+                                                    .versionType(versions)
                                                     .document(
                                                             BinaryData.of(
                                                                     utf8(entry.json()),
@@ -284,60 +301,9 @@ final class SearchIndex implements AutoCloseable {
                 Objects.requireNonNullElse(type, "unknown"));
     }
 
-    /**
-     * How a document stands in the index.
-     *
-     * @param retired whether it stands for a profile that is none any more
-     */
-    record Standing(long version, boolean retired) {}
-
-    /**
-     * How these documents stand in the index that is searched; those that are not there are left
-     * out.
-     *
-     * @throws StoreAway where Elasticsearch does not answer or has no index yet
-     */
-    Map<String, Standing> standing(Collection<String> ids) {
-        ObjectNode body = Json.object().put("size", ids.size()).put("version", true);
-        body.put("_source", false).putArray("docvalue_fields").add(IndexDocument.RETIRED);
-        ArrayNode asked = body.putObject("query").putObject("ids").putArray("values");
-        ids.forEach(asked::add);
-        Map<String, Standing> standing = new HashMap<>();
-        ask("/_search", "hits.hits._id,hits.hits._version,hits.hits.fields", body)
-                .at("/hits/hits")
-                .forEach(
-                        d ->
-                                standing.put(
-                                        d.path("_id").asText(),
-                                        new Standing(
-                                                d.path("_version").asLong(),
-                                                d.path("fields")
-                                                        .path(IndexDocument.RETIRED)
-                                                        .path(0)
-                                                        .asBoolean())));
+    /** How documents stand in the index that is searched. */
+    StandingIndex standing() {
         return standing;
-    }
-
-    /** How many documents of living profiles can be found. */
-    long living() {
-        ObjectNode body = Json.object();
-        body.putObject("query").putObject("term").put(IndexDocument.RETIRED, false);
-        return ask("/_count", "count", body).path("count").asLong();
-    }
-
-    private JsonNode ask(String call, String wanted, ObjectNode body) {
-        Request request = new Request("POST", "/" + alias + call);
-        request.setOptions(searching);
-        request.addParameter("filter_path", wanted);
-        request.setEntity(
-                new ByteArrayEntity(utf8(Json.write(body)), ContentType.APPLICATION_JSON));
-        try {
-            return read(store.performRequest(request));
-        } catch (ResponseException e) {
-            throw refused(e);
-        } catch (IOException e) {
-            throw away(e);
-        }
     }
 
     /**
@@ -378,7 +344,7 @@ final class SearchIndex implements AutoCloseable {
                 IndexDocument.shown(hit.path("_source")));
     }
 
-    private static RuntimeException refused(ResponseException answer) {
+    static RuntimeException refused(ResponseException answer) {
         int status = answer.getResponse().getStatusCode();
         return accepted(status)
                 ? new StoreAway("Elasticsearch answers " + status, SOON, answer)
@@ -390,7 +356,7 @@ final class SearchIndex implements AutoCloseable {
         return status != 400 && status != 413;
     }
 
-    private static StoreAway away(IOException e) {
+    static StoreAway away(IOException e) {
         return new StoreAway("Elasticsearch does not answer", SOON, e);
     }
 

@@ -16,6 +16,8 @@ import dev.musubi.identity.Sighting;
 import dev.musubi.order.Order;
 import dev.musubi.order.Orders;
 import dev.musubi.platform.Json;
+import dev.musubi.profile.facet.Facet;
+import dev.musubi.profile.facet.FacetCodec;
 import dev.musubi.profile.facet.Fact;
 import dev.musubi.profile.facet.Trait;
 import java.math.BigDecimal;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -148,11 +151,46 @@ class DecisionsProperties {
         BigDecimal told =
                 world.people().values().stream()
                         .flatMap(List::stream)
-                        .map(dev.musubi.profile.facet.FacetCodec::read)
+                        .map(FacetCodec::read)
                         .map(f -> dev.musubi.profile.facet.Combined.of(List.of(f)))
                         .map(c -> c.orders().revenue().getOrDefault("JPY", BigDecimal.ZERO))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(told).isEqualByComparingTo(owned);
+    }
+
+    /** What is kept of people is what the events at home in their nodes and their orders say. */
+    @Property(tries = 500)
+    void whatIsFoldedAnewIsWhatWasFoldedLive(
+            @ForAll("events") List<Work> events, @ForAll Random random) {
+        World world = new World();
+        List<Work> shuffled = new ArrayList<>(events);
+        Collections.shuffle(shuffled, random);
+        inBatches(shuffled, random).forEach(world::apply);
+
+        Map<Node, Facet> anew = new TreeMap<>();
+        events.stream()
+                .filter(w -> w.stored().home().person())
+                .forEach(w -> anew.computeIfAbsent(w.stored().home(), Facet::new).fold(w.fact()));
+        Map<String, Order> orders = new HashMap<>();
+        events.stream()
+                .filter(w -> w.order() != null)
+                .forEach(
+                        w ->
+                                orders.compute(
+                                        w.orderId(),
+                                        (_, o) ->
+                                                Orders.fold(o, w.stored(), w.event(), w.order())));
+        orders.values().stream()
+                .filter(o -> o.owner() != null && o.content() != null)
+                .forEach(
+                        o ->
+                                anew.computeIfAbsent(o.owner().node(), Facet::new)
+                                        .tally(o.content().channel(), o.tally()));
+
+        assertThat(unnumbered(world.orders())).isEqualTo(unnumbered(orders));
+        assertThat(world.people().values().stream().flatMap(List::stream))
+                .containsExactlyInAnyOrderElementsOf(
+                        anew.values().stream().map(FacetCodec::write).toList());
     }
 
     private static Map<String, Order> unnumbered(Map<String, Order> orders) {

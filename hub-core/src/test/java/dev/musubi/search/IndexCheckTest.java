@@ -53,7 +53,7 @@ class IndexCheckTest {
         visit("X-2");
         await().ignoreExceptions()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> index.standing(List.of(id("X-1"), id("X-2"))).size() == 2);
+                .until(() -> index.standing().of(List.of(id("X-1"), id("X-2"))).size() == 2);
         indexer.close();
     }
 
@@ -65,31 +65,70 @@ class IndexCheckTest {
 
     @Test
     void whatAgreesIsSaidToAgree() {
-        assertThat(check.check(false)).isEqualTo(new IndexCheck.Report(2, List.of(), 0, 0, 0));
+        agrees(2);
+        assertThat(check.check(2, false).profiles()).isEqualTo(1);
     }
 
     @Test
     void whatTheIndexMissesHasOldOrShouldNotHaveIsFoundAndBrought() {
         String old = id("X-1");
         String merged = id("X-2");
-        visit("X-1");
+        hub.apply(anEvent("store.visited").at("shibuya").of("loyalty_id", "X-1").build());
         hub.get(Corrections.class)
                 .merge(old, merged, new Corrections.Order("key:test", "one", false));
         visit("X-3");
 
-        assertThat(check.check(false).behind()).containsExactlyInAnyOrder(old, merged, id("X-3"));
-        IndexCheck.Report mended = check.check(true);
+        assertThat(check.check(1, false).behind())
+                .containsExactlyInAnyOrder(old, merged, id("X-3"));
+        IndexCheck.Report mended = check.check(1, true);
         assertThat(mended.faults()).isEqualTo(3);
         assertThat(mended.mended()).isEqualTo(3);
-        assertThat(check.check(false)).isEqualTo(new IndexCheck.Report(3, List.of(), 0, 0, 0));
+        agrees(3);
     }
 
     @Test
-    void whatIsNobodysIsCounted() {
+    void whatIsNobodysIsNamedAndTakenOut() {
         String json = source.read().entries(List.of(id("X-1"))).getFirst().json();
         index.write(List.of(new SearchIndex.Entry("0-nobody", 1, "", json)), true);
 
-        assertThat(check.check(false).nobodys()).isEqualTo(1);
+        IndexCheck.Report found = check.check(1, false);
+        assertThat(found.nobodys()).containsExactly("0-nobody");
+        assertThat(found.agrees()).isFalse();
+        assertThat(check.check(1, true).removed()).isEqualTo(1);
+        agrees(2);
+    }
+
+    /** As a writer with a fault would leave it: the version is right, and what it says is not. */
+    @Test
+    void whatSaysAnotherThanTheProfileOfItsVersionIsFoundAndBrought() {
+        SearchIndex.Entry right = source.read().entries(List.of(id("X-1"))).getFirst();
+        index.replace(
+                List.of(
+                        new SearchIndex.Entry(
+                                right.id(), right.version(), "", right.json().replace("X1", "X9"))));
+
+        IndexCheck.Report found = check.check(1, false);
+        assertThat(found.behind()).containsExactly(right.id());
+        assertThat(found.indexed()).isNotEqualTo(found.stored());
+        assertThat(check.check(1, true).mended()).isEqualTo(1);
+        agrees(2);
+    }
+
+    private void agrees(int profiles) {
+        IndexCheck.Report report = check.check(1, false);
+        assertThat(report)
+                .isEqualTo(
+                        new IndexCheck.Report(
+                                profiles,
+                                List.of(),
+                                0,
+                                0,
+                                List.of(),
+                                0,
+                                0,
+                                report.stored(),
+                                report.stored()));
+        assertThat(report.stored()).matches("[0-9a-f]{32}").doesNotMatch("0{32}");
     }
 
     private void visit(String card) {

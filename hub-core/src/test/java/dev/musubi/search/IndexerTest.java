@@ -181,7 +181,9 @@ class IndexerTest {
                                         }
                                     }
                                 });
-        Indexer.askRebuild(store);
+        IndexRebuild.Asked asked =
+                new IndexRebuild(store, index(), SearchIndex.connect(properties, Layout.PRODUCTS))
+                        .ask();
         await().atMost(SOON).until(() -> !index.prepare().equals(before));
         put("meanwhile", 1, "田中");
         awaitFound("田中", "meanwhile");
@@ -191,6 +193,14 @@ class IndexerTest {
         clerk.join();
 
         assertThat(away).as("searches that found too few").hasValue(0);
+        assertThat(asked.goesOn()).isFalse();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(asked.look().getFirst())
+                                        .matches(IndexRebuild.Progress::done)
+                                        .extracting(IndexRebuild.Progress::written)
+                                        .isIn(1_200L, 1_201L));
         awaitFound("田中", "meanwhile");
         assertThat(index.names()).noneMatch(name -> name.endsWith("-1"));
     }

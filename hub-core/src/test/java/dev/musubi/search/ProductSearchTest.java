@@ -101,7 +101,17 @@ class ProductSearchTest {
     void theIndexIsFilledAnewBesideTheOneThatIsSearched() {
         ProductSearch search = hub.get(ProductSearch.class);
 
-        Indexer.askRebuild(hub.get(DocumentStore.class));
+        SearchIndex products =
+                SearchIndex.connect(
+                        SearchStores.properties(SharedStores.elasticsearchUri()), Layout.PRODUCTS);
+        try (IndexRebuild rebuild =
+                new IndexRebuild(
+                        hub.get(DocumentStore.class), hub.get(SearchIndex.class), products)) {
+            IndexRebuild.Asked asked = rebuild.ask();
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(
+                            () -> assertThat(asked.look()).allMatch(IndexRebuild.Progress::done));
+        }
 
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(

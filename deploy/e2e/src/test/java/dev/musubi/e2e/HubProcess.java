@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,25 +149,32 @@ final class HubProcess implements AutoCloseable {
     /** What a chore said, and its exit value. */
     record Chore(String text, int exit) {}
 
-    /** Does a chore of the same jar on the same folder, beside this hub. */
+    /** Does a chore of the same jar on the same folder, beside this hub or without it. */
     Chore chore(String... words) throws IOException, InterruptedException {
+        var chore = begin(folder.resolve("chore.log"), words);
+        try {
+            int exit = chore.waitFor();
+            return new Chore(Files.readString(folder.resolve("chore.log")), exit);
+        } finally {
+            chore.destroyForcibly();
+        }
+    }
+
+    /** Begins a chore that says what it has to say in a file of its own. */
+    Process begin(Path told, String... words) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dfile.encoding=UTF-8");
         command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of(words));
         command.add("--spring.config.additional-location=optional:file:" + folder + "/");
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MUSUBI_ROOT", root().toString());
         builder.environment().put("MUSUBI_DATA_FOLDER", folder.toString());
-        var chore = builder.start();
-        try {
-            var text = new String(chore.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Chore(text, chore.waitFor());
-        } finally {
-            chore.destroyForcibly();
-        }
+        return builder.redirectOutput(told.toFile()).start();
     }
 
     String log() {

@@ -1,5 +1,6 @@
 package dev.musubi.server;
 
+import dev.musubi.inventory.StockCheck;
 import dev.musubi.people.Consistency;
 import dev.musubi.people.Consistency.Finding;
 import dev.musubi.search.IndexCheck;
@@ -15,23 +16,31 @@ final class CheckReport {
     private CheckReport() {}
 
     /** Whether nothing is left that does not agree. */
-    static boolean agrees(Consistency.Report stored, IndexCheck.Report found) {
-        return stored.faults() == stored.mended()
-                && found.faults() == found.mended()
-                && found.nobodys() == 0;
+    static boolean agrees(
+            Consistency.Report stored, IndexCheck.Report found, StockCheck.Report stock) {
+        return stored.faults() == stored.mended() && found.agrees() && stock.agrees();
     }
 
-    static List<String> lines(Consistency.Report stored, IndexCheck.Report found, boolean repair) {
+    static List<String> lines(
+            Consistency.Report stored,
+            IndexCheck.Report found,
+            StockCheck.Report stock,
+            boolean repair) {
         List<String> lines = new ArrayList<>();
         stored.findings().forEach(finding -> lines.add(line(finding)));
         more(lines, stored.faults(), stored.findings().size());
-        found.behind().forEach(id -> lines.add("  profile " + id + ": the index is behind"));
+        found.behind().forEach(id -> lines.add("  profile " + id + ": it is not so in the index"));
         more(lines, found.faults(), found.behind().size());
-        if (found.nobodys() > 0) {
-            lines.add(
-                    "  %s documents of the index are nobody's: deploy/musubi rebuild search"
-                            .formatted(count(found.nobodys())));
-        }
+        found.nobodys()
+                .forEach(id -> lines.add("  document " + id + " of the index: nobody has it"));
+        more(lines, found.strangers(), found.nobodys().size());
+        stock.differ()
+                .forEach(
+                        spot ->
+                                lines.add(
+                                        "  stock of %s in %s: it is not what its ledger comes to"
+                                                .formatted(spot.sku(), spot.location())));
+        more(lines, stock.faults(), stock.differ().size());
         lines.add(
                 "%s profiles with %s identifiers: %s"
                         .formatted(
@@ -42,8 +51,16 @@ final class CheckReport {
                 "%s profiles in the index: %s"
                         .formatted(
                                 count(found.profiles()),
-                                outcome(found.faults(), found.mended(), repair)));
-        if (!agrees(stored, found) && !repair) {
+                                outcome(
+                                        found.faults() + found.strangers(),
+                                        found.mended() + found.removed(),
+                                        repair)));
+        lines.add(
+                "%s positions of stock: %s"
+                        .formatted(
+                                count(stock.positions()),
+                                outcome(stock.faults(), stock.mended(), repair)));
+        if (!agrees(stored, found, stock) && !repair) {
             lines.add("Nothing was changed; with --repair it is mended.");
         }
         return lines;
@@ -66,6 +83,8 @@ final class CheckReport {
                     case BIRTH -> "the birth of an identifier of it is missing or another's";
                     case ID -> "its id is not its oldest birth: please report this";
                     case ORPHAN -> "an identifier points to it, and nobody has that";
+                    case LOST -> "identifiers point to it, and it is gone or said to be merged";
+                    case RETIRED -> "it is said to live, and was merged into another";
                 };
         return "  profile %s: %s%s"
                 .formatted(finding.profile(), what, finding.mended() ? " (mended)" : "");

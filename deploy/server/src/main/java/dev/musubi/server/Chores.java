@@ -26,5 +26,5 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "dev\\.musubi\\.(event|identity|order|consent|profile|household|people)\\.\\w+Configuration"))
+                                "dev\\.musubi\\.(event|identity|order|consent|profile|household|people|catalog|inventory)\\.\\w+Configuration"))
 class Chores {}

@@ -2,15 +2,18 @@ package dev.musubi.server;
 
 import dev.musubi.identity.IdentityRules;
 import dev.musubi.identity.RulesCheck;
+import dev.musubi.inventory.StockCheck;
 import dev.musubi.people.Consistency;
 import dev.musubi.people.Rebuild;
 import dev.musubi.people.Reresolution;
 import dev.musubi.platform.DocumentStore;
+import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.profile.Profiles;
 import dev.musubi.search.IndexCheck;
 import dev.musubi.search.IndexCheckBeans;
-import dev.musubi.search.Indexer;
+import dev.musubi.search.IndexRebuild;
 import dev.musubi.stores.Stores;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,7 +34,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Starts the hub, or does one of its chores: {@code rebuild profiles}, {@code rebuild people},
- * {@code rebuild search}, {@code rules check FILE}, {@code check}.
+ * {@code rebuild index}, {@code rules check FILE}, {@code check}; or rehearses a start.
  */
 @SpringBootApplication(
         scanBasePackages = "dev.musubi",
@@ -48,21 +51,28 @@ public class Musubi {
     private static final String CHECK = "check";
     private static final String SAMPLE = "--sample=";
     private static final List<String> REBUILD_PROFILES = List.of("rebuild", "profiles");
+    private static final List<String> REBUILD_INDEX = List.of("rebuild", "index");
+
+    /** What {@code rebuild index} was called. */
     private static final List<String> REBUILD_SEARCH = List.of("rebuild", "search");
+
     private static final List<String> REBUILD_PEOPLE = List.of("rebuild", "people");
+    private static final List<String> REHEARSE = List.of("rehearse");
     private static final List<String> RULES_CHECK = List.of("rules", "check");
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException, InterruptedException {
         List<String> words = List.of(args);
         List<String> chore = words.subList(0, Math.min(2, words.size()));
         if (chore.equals(REBUILD_PROFILES)) {
             rebuildProfiles(args, System.out);
-        } else if (chore.equals(REBUILD_SEARCH)) {
-            rebuildSearch(args, System.out);
+        } else if (chore.equals(REBUILD_INDEX) || chore.equals(REBUILD_SEARCH)) {
+            System.exit(rebuildIndex(args, System.out));
         } else if (chore.equals(REBUILD_PEOPLE)) {
             rebuildPeople(words.contains("--preview"), args, System.out);
         } else if (!words.isEmpty() && words.getFirst().equals(CHECK)) {
             System.exit(check(words, args, System.out));
+        } else if (words.equals(REHEARSE)) {
+            Rehearsal.run();
         } else if (chore.equals(RULES_CHECK) && args.length > 2) {
             checkRules(Path.of(args[2]), args, System.out);
         } else {
@@ -70,13 +80,25 @@ public class Musubi {
         }
     }
 
-    /** Asks the hub that keeps the search index, or the next that starts, for a new one. */
-    private static void rebuildSearch(String[] args, PrintStream out) {
-        try (ConfigurableApplicationContext context = chore(args)) {
-            Indexer.askRebuild(context.getBean(DocumentStore.class));
+    /** Has the indexes filled anew by the hub that keeps them, or here where none does. */
+    private static int rebuildIndex(String[] args, PrintStream out) {
+        try (ConfigurableApplicationContext context =
+                chore(
+                        new SpringApplicationBuilder(IndexChores.class),
+                        args,
+                        runningElasticsearch())) {
+            return new IndexRebuildReport(out)
+                            .follow(
+                                    context.getBean(IndexRebuild.class).ask(),
+                                    context.getBean(IndexCheck.class))
+                    ? 0
+                    : 1;
+        } catch (StoreAway e) {
             out.println(
-                    "asked: the hub fills a new index beside the one that is searched, and swaps"
-                            + " them; /actuator/health says when it follows again");
+                    "given up: "
+                            + e.getMessage()
+                            + "; the next hub that starts goes on with it, and so does this command");
+            return 1;
         }
     }
 
@@ -140,11 +162,7 @@ public class Musubi {
                         .orElse(0);
         SpringApplicationBuilder chore =
                 new SpringApplicationBuilder(Chores.class, IndexCheckBeans.class);
-        Map<String, String> index = new HashMap<>();
-        index.put("musubi.identity.activate", "false");
-        Stores.runningElasticsearchUri(dataFolder())
-                .ifPresent(uri -> index.put("musubi.stores.elasticsearch-uris", uri));
-        try (ConfigurableApplicationContext context = chore(chore, args, index)) {
+        try (ConfigurableApplicationContext context = chore(chore, args, runningElasticsearch())) {
             long people = context.getBean(Profiles.class).count();
             int every = sample == 0 ? 1 : (int) Math.max(1, people / sample);
             Consistency.Report stored =
@@ -156,10 +174,20 @@ public class Musubi {
                                             out.printf(
                                                     "%,d profiles, %,d faults%n",
                                                     progress.profiles(), progress.faults()));
-            IndexCheck.Report found = context.getBean(IndexCheck.class).check(repair);
-            CheckReport.lines(stored, found, repair).forEach(out::println);
-            return CheckReport.agrees(stored, found) ? 0 : 1;
+            IndexCheck.Report found = context.getBean(IndexCheck.class).check(every, repair);
+            StockCheck.Report stock = context.getBean(StockCheck.class).check(every, repair);
+            CheckReport.lines(stored, found, stock, repair).forEach(out::println);
+            return CheckReport.agrees(stored, found, stock) ? 0 : 1;
         }
+    }
+
+    /** Settings that lead to the embedded Elasticsearch of a running hub, if there is one. */
+    private static Map<String, String> runningElasticsearch() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("musubi.identity.activate", "false");
+        Stores.runningElasticsearchUri(dataFolder())
+                .ifPresent(uri -> settings.put("musubi.stores.elasticsearch-uris", uri));
+        return settings;
     }
 
     private static Path dataFolder() {
@@ -179,6 +207,7 @@ public class Musubi {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("musubi.people.workers", "0");
         settings.put("musubi.stores.mongodb-answer", "5m"); // nobody waits, and they count all
+        settings.put("musubi.stock.worker", "false");
         settings.put("logging.level.root", "warn");
         // The embedded mongod belongs to the running hub, if there is one: take its address.
         Stores.runningMongodbUri(dataFolder())
