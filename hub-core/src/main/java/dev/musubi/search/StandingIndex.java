@@ -40,8 +40,8 @@ final class StandingIndex {
     }
 
     /**
-     * How a document stands. Its version is left out: what nobody is found by changes it too, and is
-     * not written.
+     * How a document stands. Its version is left out: what nobody is found by changes it too, and
+     * is not written.
      *
      * @param content the digest of all that it says, as its writer made it
      * @param retired whether it stands for a profile that is none any more
@@ -73,15 +73,12 @@ final class StandingIndex {
      */
     Map<String, Standing> of(Collection<String> ids) {
         ObjectNode body = Json.object().put("size", ids.size());
-        body.putArray("docvalue_fields")
-                .add(IndexDocument.RETIRED)
-                .add(IndexDocument.CONTENT);
+        body.putArray("docvalue_fields").add(IndexDocument.RETIRED).add(IndexDocument.CONTENT);
         ArrayNode asked = body.putObject("query").putObject("ids").putArray("values");
         ids.forEach(asked::add);
         Map<String, Standing> standing = new HashMap<>();
         ask(
-                        "POST",
-                        "/" + alias + "/_search",
+                        request("POST", "/" + alias + "/_search"),
                         "hits.hits._id,hits.hits.fields,hits.hits._source",
                         body)
                 .at("/hits/hits")
@@ -108,10 +105,9 @@ final class StandingIndex {
      * @param visit gets them by pages
      */
     void living(Consumer<List<String>> visit) {
-        String begun =
-                ask("POST", "/" + alias + "/_pit?keep_alive=" + KEEP, "id", null)
-                        .path("id")
-                        .asText();
+        Request begin = request("POST", "/" + alias + "/_pit");
+        begin.addParameter("keep_alive", KEEP);
+        String begun = ask(begin, "id", null).path("id").asText();
         try {
             @Nullable JsonNode after = null;
             do {
@@ -123,7 +119,7 @@ final class StandingIndex {
                     body.set("search_after", after);
                 }
                 JsonNode hits =
-                        ask("POST", "/_search", "hits.hits._id,hits.hits.sort", body)
+                        ask(request("POST", "/_search"), "hits.hits._id,hits.hits.sort", body)
                                 .at("/hits/hits");
                 List<String> ids = new ArrayList<>();
                 hits.forEach(hit -> ids.add(hit.path("_id").asText()));
@@ -133,18 +129,17 @@ final class StandingIndex {
                 after = hits.isEmpty() ? null : hits.get(hits.size() - 1).path("sort");
             } while (after != null);
         } finally {
-            ask("DELETE", "/_pit", "succeeded", Json.object().put("id", begun));
+            ask(request("DELETE", "/_pit"), "succeeded", Json.object().put("id", begun));
         }
     }
 
-    private JsonNode ask(String method, String path, String wanted, @Nullable ObjectNode body) {
-        int query = path.indexOf('?');
-        Request request = new Request(method, query < 0 ? path : path.substring(0, query));
+    private Request request(String method, String path) {
+        Request request = new Request(method, path);
         request.setOptions(options);
-        if (query >= 0) {
-            String[] pair = path.substring(query + 1).split("=");
-            request.addParameter(pair[0], pair[1]);
-        }
+        return request;
+    }
+
+    private JsonNode ask(Request request, String wanted, @Nullable ObjectNode body) {
         request.addParameter("filter_path", wanted);
         if (body != null) {
             request.setEntity(

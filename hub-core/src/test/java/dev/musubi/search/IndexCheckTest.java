@@ -105,7 +105,10 @@ class IndexCheckTest {
         index.replace(
                 List.of(
                         new SearchIndex.Entry(
-                                right.id(), right.version(), "", right.json().replace("X1", "X9"))));
+                                right.id(),
+                                right.version(),
+                                "",
+                                right.json().replace("X1", "X9"))));
 
         IndexCheck.Report found = check.check(1, false);
         assertThat(found.behind()).containsExactly(right.id());

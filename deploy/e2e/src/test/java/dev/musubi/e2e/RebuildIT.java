@@ -50,8 +50,8 @@ class RebuildIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final Pattern EQUAL =
             Pattern.compile(
-                    "done: ([\\d,]+) profiles, digest of the index ([0-9a-f]{32}), of what is stored"
-                            + " \\2: equal");
+                    "done: ([\\d,]+) profiles, digest of the index ([0-9a-f]{32}), of what is"
+                            + " stored \\2: equal");
 
     @TempDir static Path folder;
 
@@ -235,13 +235,14 @@ class RebuildIT {
         return MongoClients.create(Stores.runningMongodbUri(folder.resolve("data")).orElseThrow());
     }
 
-    private static void inElasticsearch(
-            String method, String document, String body, int version)
+    private static void inElasticsearch(String method, String document, String body, int version)
             throws IOException, InterruptedException {
         String uri = Stores.runningElasticsearchUri(folder.resolve("data")).orElseThrow();
         var request =
                 HttpRequest.newBuilder(
-                                URI.create(uri + "/profiles/_doc/"
+                                URI.create(
+                                        uri
+                                                + "/profiles/_doc/"
                                                 + document
                                                 + "?refresh=true&version_type=external_gte&version="
                                                 + version))

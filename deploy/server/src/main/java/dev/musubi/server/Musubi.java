@@ -97,7 +97,8 @@ public class Musubi {
             out.println(
                     "given up: "
                             + e.getMessage()
-                            + "; the next hub that starts goes on with it, and so does this command");
+                            + "; the next hub that starts goes on with it, and so does this"
+                            + " command");
             return 1;
         }
     }
