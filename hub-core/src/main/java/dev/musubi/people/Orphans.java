@@ -135,8 +135,11 @@ final class Orphans {
         if (unheard.size() == orphans.size()) {
             return;
         }
-        boolean lives = person != null && !person.retired();
-        TreeMap<Node, String> nodes = lives ? new TreeMap<>(person.nodes()) : new TreeMap<>();
+        ProfileState living = person == null || person.retired() ? null : person;
+        TreeMap<Node, String> nodes = new TreeMap<>();
+        if (living != null) {
+            nodes.putAll(living.nodes());
+        }
         orphans.stream()
                 .filter(p -> !unheard.contains(p.node()))
                 .forEach(p -> nodes.put(p.node(), p.birth()));
@@ -148,7 +151,7 @@ final class Orphans {
                                 profile,
                                 // Whoever follows has seen some version: this one is later.
                                 person == null ? clock.millis() : person.version() + 1,
-                                lives ? person.slot() : orphans.getFirst().slot(),
+                                living == null ? orphans.getFirst().slot() : living.slot(),
                                 nodes,
                                 person == null ? new HashMap<>() : person.facets(),
                                 // Whether anybody had a say is not known any more.

@@ -54,7 +54,7 @@ public final class IndexCheck {
      * @param strangers how many these are
      * @param removed how many of them were taken out
      * @param stored digest of what the index should say of the living profiles that were looked at:
-     *     the XOR of a hash of each, with a digest of all it says and all that a hit shows
+     *     the XOR of a hash of each, with the digest of its content and all that a hit shows
      * @param indexed digest of what it says of them; the same where it agrees
      */
     public record Report(

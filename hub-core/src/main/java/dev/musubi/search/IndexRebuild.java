@@ -6,7 +6,6 @@ import dev.musubi.search.ProjectionStore.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +86,8 @@ public final class IndexRebuild implements AutoCloseable {
         static Work ask(DocumentStore store, Layout layout, String collection, SearchIndex index) {
             ProjectionStore projection = new ProjectionStore(store, layout.alias(), NO_TERM);
             projection.prepare();
-            Position before = projection.look().map(Held::position).orElse(null);
+            Held held = projection.look().orElse(null);
+            Position before = held == null ? null : held.position();
             boolean underWay = index.filled();
             if (!underWay) {
                 projection.askRebuild();
@@ -102,11 +102,13 @@ public final class IndexRebuild implements AutoCloseable {
         }
 
         Progress look() {
-            Optional<Held> held = projection.look();
-            Position position = held.map(Held::position).orElse(null);
-            boolean asked = held.map(Held::rebuild).orElse(true);
+            Held held = projection.look().orElse(null);
+            Position position = held == null ? null : held.position();
             long all = documents.documents();
-            if (asked || position == null || position.index().equals(before)) {
+            if (held == null
+                    || held.rebuild()
+                    || position == null
+                    || position.index().equals(before)) {
                 return new Progress(name, 0, all, false);
             }
             boolean done = position.swept() == null && !index.filled();

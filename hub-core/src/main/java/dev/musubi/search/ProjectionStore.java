@@ -135,13 +135,14 @@ final class ProjectionStore {
     private static @Nullable Position position(Document d) {
         Document token = d.get(TOKEN, Document.class);
         String index = d.getString(INDEX);
+        Number done = d.get(DONE, Number.class);
         return token == null || index == null
                 ? null
                 : new Position(
                         token.toBsonDocument(),
                         index,
                         d.getString(SWEPT),
-                        d.get(DONE, Number.class) instanceof Number done ? done.longValue() : 0);
+                        done == null ? 0 : done.longValue());
     }
 
     private static <T> T asked(Supplier<T> request) {

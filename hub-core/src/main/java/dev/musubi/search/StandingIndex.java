@@ -40,21 +40,21 @@ final class StandingIndex {
     }
 
     /**
-     * How a document stands.
+     * How a document stands. Its version is left out: what nobody is found by changes it too, and
+     * is not written.
      *
-     * @param content a digest of all that it says; its version may be older where the profile has
-     *     changed in nothing that it is found by
+     * @param content the digest of all that it says, as its writer made it
      * @param retired whether it stands for a profile that is none any more
      * @param shown what a hit shows, as a text that is the same for the same
      */
-    record Standing(String content, boolean retired, String shown) {
+    record Standing(boolean retired, String content, String shown) {
 
         /** As it should stand. */
         static Standing of(SearchIndex.Entry entry) {
             JsonNode document = Json.read(entry.json());
             return new Standing(
-                    entry.content(),
                     document.path(IndexDocument.RETIRED).asBoolean(),
+                    entry.content(),
                     text(document));
         }
 
@@ -78,8 +78,7 @@ final class StandingIndex {
         ids.forEach(asked::add);
         Map<String, Standing> standing = new HashMap<>();
         ask(
-                        "POST",
-                        "/" + alias + "/_search",
+                        request("POST", "/" + alias + "/_search"),
                         "hits.hits._id,hits.hits.fields,hits.hits._source",
                         body)
                 .at("/hits/hits")
@@ -89,13 +88,13 @@ final class StandingIndex {
                                         d.path("_id").asText(),
                                         new Standing(
                                                 d.path("fields")
-                                                        .path(IndexDocument.CONTENT)
-                                                        .path(0)
-                                                        .asText(),
-                                                d.path("fields")
                                                         .path(IndexDocument.RETIRED)
                                                         .path(0)
                                                         .asBoolean(),
+                                                d.path("fields")
+                                                        .path(IndexDocument.CONTENT)
+                                                        .path(0)
+                                                        .asText(),
                                                 Standing.text(d.path("_source")))));
         return standing;
     }
@@ -106,10 +105,9 @@ final class StandingIndex {
      * @param visit gets them by pages
      */
     void living(Consumer<List<String>> visit) {
-        String begun =
-                ask("POST", "/" + alias + "/_pit?keep_alive=" + KEEP, "id", null)
-                        .path("id")
-                        .asText();
+        Request begin = request("POST", "/" + alias + "/_pit");
+        begin.addParameter("keep_alive", KEEP);
+        String begun = ask(begin, "id", null).path("id").asText();
         try {
             @Nullable JsonNode after = null;
             do {
@@ -121,7 +119,7 @@ final class StandingIndex {
                     body.set("search_after", after);
                 }
                 JsonNode hits =
-                        ask("POST", "/_search", "hits.hits._id,hits.hits.sort", body)
+                        ask(request("POST", "/_search"), "hits.hits._id,hits.hits.sort", body)
                                 .at("/hits/hits");
                 List<String> ids = new ArrayList<>();
                 hits.forEach(hit -> ids.add(hit.path("_id").asText()));
@@ -131,18 +129,17 @@ final class StandingIndex {
                 after = hits.isEmpty() ? null : hits.get(hits.size() - 1).path("sort");
             } while (after != null);
         } finally {
-            ask("DELETE", "/_pit", "succeeded", Json.object().put("id", begun));
+            ask(request("DELETE", "/_pit"), "succeeded", Json.object().put("id", begun));
         }
     }
 
-    private JsonNode ask(String method, String path, String wanted, @Nullable ObjectNode body) {
-        int query = path.indexOf('?');
-        Request request = new Request(method, query < 0 ? path : path.substring(0, query));
+    private Request request(String method, String path) {
+        Request request = new Request(method, path);
         request.setOptions(options);
-        if (query >= 0) {
-            String[] pair = path.substring(query + 1).split("=");
-            request.addParameter(pair[0], pair[1]);
-        }
+        return request;
+    }
+
+    private JsonNode ask(Request request, String wanted, @Nullable ObjectNode body) {
         request.addParameter("filter_path", wanted);
         if (body != null) {
             request.setEntity(

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * hold up what was theirs for no longer than their lease, and what they come back with counts once.
  * {@code -Dmusubi.flood=N} for more events to share.
  */
+@Tag("long")
 class HubsIT {
     private static final int FLOOD = Integer.getInteger("musubi.flood", 2_000);
     private static final int SLOTS = 64;

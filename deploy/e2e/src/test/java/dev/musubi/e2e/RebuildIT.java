@@ -50,8 +50,8 @@ class RebuildIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final Pattern EQUAL =
             Pattern.compile(
-                    "done: ([\\d,]+) profiles, digest of the index ([0-9a-f]{32}), of what is stored"
-                            + " \\2: equal");
+                    "done: ([\\d,]+) profiles, digest of the index ([0-9a-f]{32}), of what is"
+                            + " stored \\2: equal");
 
     @TempDir static Path folder;
 
@@ -129,9 +129,11 @@ class RebuildIT {
         Path told = folder.resolve("index.log");
         Process asking = hub.begin(told, "rebuild", "index");
         try {
-            await().atMost(SOON)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> swept() > 0 && swept() < PEOPLE);
+            try (MongoClient client = mongodb()) {
+                await().atMost(SOON)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> swept(client), done -> done > 0 && done < PEOPLE);
+            }
             hub.killNine();
             hub.startAgain();
             assertThat(hub.log()).contains("a new index profiles is filled");
@@ -220,17 +222,13 @@ class RebuildIT {
     }
 
     /** How many profiles the sweep has written; less than nothing where none is under way. */
-    private static long swept() {
-        try (MongoClient client = mongodb()) {
-            Document place =
-                    client.getDatabase("musubi")
-                            .getCollection("projections")
-                            .find(new Document("_id", "profiles"))
-                            .first();
-            return place == null || place.getString("swept") == null || place.get("done") == null
-                    ? -1
-                    : place.getLong("done");
-        }
+    private static long swept(MongoClient client) {
+        Document place =
+                client.getDatabase("musubi")
+                        .getCollection("projections")
+                        .find(eq("_id", "profiles"))
+                        .first();
+        return place == null || place.getString("swept") == null ? -1 : place.getLong("done");
     }
 
     private static MongoClient mongodb() {

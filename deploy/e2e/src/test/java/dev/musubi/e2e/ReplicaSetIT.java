@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * lose it, the frozen one too, in an order that {@code -Dmusubi.seed} fixes; {@code
  * -Dmusubi.election.millis=10000} is MongoDB's own patience.
  */
+@Tag("long")
 class ReplicaSetIT {
     private static final int ROUNDS = Integer.getInteger("musubi.rounds", 0);
     private static final Duration ELECTION =

@@ -4,12 +4,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -94,7 +96,7 @@ final class EmptyMongodb implements AutoCloseable {
         } catch (EOFException | SocketException gone) {
             // The hub that was rehearsed has ended.
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("a rehearsal lost its connection", e);
+            throw new UncheckedIOException("a rehearsal lost its connection", e);
         } finally {
             clients.remove(client);
         }
@@ -110,8 +112,8 @@ final class EmptyMongodb implements AutoCloseable {
                 }
                 message.position(message.position() + 8);
                 byte[] reply = bytes(answer(document(message), 0));
-                ByteBuffer head = little(new byte[20]);
-                head.putInt(16, 1);
+                byte[] head = new byte[20];
+                little(head).putInt(16, 1);
                 send(out, request, OP_REPLY, head, reply);
             }
             case OP_MSG -> {
@@ -119,18 +121,23 @@ final class EmptyMongodb implements AutoCloseable {
                 message.get();
                 BsonDocument command = document(message);
                 byte[] reply = bytes(answer(command, documents(message)));
-                send(out, request, OP_MSG, little(new byte[5]), reply);
+                send(out, request, OP_MSG, new byte[5], reply);
             }
             default -> throw new IOException("a message of an unknown kind: " + code);
         }
     }
 
-    private static void send(OutputStream out, int request, int code, ByteBuffer head, byte[] reply)
+    private static void send(OutputStream out, int request, int code, byte[] head, byte[] reply)
             throws IOException {
-        int length = HEADER + head.capacity() + reply.length;
-        ByteBuffer answer = little(new byte[length]);
-        answer.putInt(length).putInt(0).putInt(request).putInt(code);
-        out.write(answer.put(head.array()).put(reply).array());
+        byte[] answer = new byte[HEADER + head.length + reply.length];
+        little(answer)
+                .putInt(answer.length)
+                .putInt(0)
+                .putInt(request)
+                .putInt(code)
+                .put(head)
+                .put(reply);
+        out.write(answer);
         out.flush();
     }
 
@@ -183,7 +190,7 @@ final class EmptyMongodb implements AutoCloseable {
                 .append("setName", new BsonString("empty"))
                 .append("setVersion", new BsonInt32(1))
                 .append("me", new BsonString(host()))
-                .append("hosts", new BsonArray(java.util.List.of(new BsonString(host()))))
+                .append("hosts", new BsonArray(List.of(new BsonString(host()))))
                 .append("maxBsonObjectSize", new BsonInt32(16 << 20))
                 .append("maxMessageSizeBytes", new BsonInt32(48_000_000))
                 .append("maxWriteBatchSize", new BsonInt32(100_000))

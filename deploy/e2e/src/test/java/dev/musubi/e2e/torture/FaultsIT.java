@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The torture is worth something: on a hub with one planted fault it finds a difference, though
  * nobody dies. The stores outlive the hubs, each of which has a database and indexes of its own.
  */
+@Tag("long")
 class FaultsIT {
 
     private static final Duration WORK = Duration.ofSeconds(6);

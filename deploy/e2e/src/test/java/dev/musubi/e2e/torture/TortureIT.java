@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.musubi.e2e.HubProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever dies, stands still or breaks: all that was acknowledged is there once, all agrees with
  * the model, and nothing that was refused has left a trace. The README says how to make it longer.
  */
+@Tag("long")
 class TortureIT {
 
     private static final int KILLS = Integer.getInteger("musubi.kills", 6);
