@@ -2,8 +2,8 @@ package dev.musubi.inventory;
 
 import dev.musubi.platform.DocumentStore;
 import dev.musubi.platform.Transaction;
-import dev.musubi.platform.Transactions.Contended;
 import dev.musubi.platform.Transactions;
+import dev.musubi.platform.Transactions.Contended;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -195,7 +195,7 @@ class ConsoleStoriesTest {
                 "🎉🎉",
                 "\"'`;--",
                 "שלום עולם",
-                "‮gnirts",
+                "\u202egnirts",
                 "<script>document.title='owned'</script>",
                 "x".repeat(10_000));
     }

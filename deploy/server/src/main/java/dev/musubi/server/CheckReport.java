@@ -1,8 +1,8 @@
 package dev.musubi.server;
 
 import dev.musubi.inventory.StockCheck;
-import dev.musubi.people.Consistency.Finding;
 import dev.musubi.people.Consistency;
+import dev.musubi.people.Consistency.Finding;
 import dev.musubi.search.IndexCheck;
 import java.util.ArrayList;
 import java.util.List;

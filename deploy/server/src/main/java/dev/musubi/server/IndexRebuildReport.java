@@ -2,8 +2,8 @@ package dev.musubi.server;
 
 import dev.musubi.platform.HubException.StoreAway;
 import dev.musubi.search.IndexCheck;
-import dev.musubi.search.IndexRebuild.Progress;
 import dev.musubi.search.IndexRebuild;
+import dev.musubi.search.IndexRebuild.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.musubi.inventory.Spot;
 import dev.musubi.inventory.StockCheck;
+import dev.musubi.people.Consistency;
 import dev.musubi.people.Consistency.Fault;
 import dev.musubi.people.Consistency.Finding;
-import dev.musubi.people.Consistency;
 import dev.musubi.search.IndexCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
