@@ -41,6 +41,7 @@ final class Rehearsal {
                                 // is away.
                                 "--musubi.stores.elasticsearch-uris=http://127.0.0.1:1",
                                 "--server.address=127.0.0.1",
+                                "--server.tomcat.basedir=" + folder.resolve("tomcat"),
                                 "--server.port=0",
                                 "--logging.level.root=error")) {
             String port = hub.getEnvironment().getRequiredProperty("local.server.port");
