@@ -17,7 +17,7 @@ final class Metrics {
     private final List<Sample> samples = new ArrayList<>();
 
     Metrics(String text) {
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             Matcher sample = SAMPLE.matcher(line);
             if (sample.matches()) {
                 String labels = sample.group(2);
