@@ -99,7 +99,7 @@ class PressureIT {
         // On a machine that is busy with other work a single commit takes longer than a second.
         assertThat(flood.percentile(99))
                 .as("p99 of the accepted, ms")
-                .isLessThan(3_000 + 2 * sustained.percentile(99));
+                .isLessThan(3_000);
         assertThat(flood.retryAfters().keySet())
                 .allSatisfy(seconds -> assertThat(seconds).isBetween(1, 30));
         assertThat(after).as("resident memory").isLessThan(before + (150L << 20));
