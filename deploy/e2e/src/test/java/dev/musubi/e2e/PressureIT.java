@@ -96,10 +96,7 @@ class PressureIT {
         assertThat(flood.statuses().keySet()).containsExactly(202, 429);
         assertThat(flood.offered()).as("offered").isGreaterThan(1.5 * most);
         assertThat(flood.perSecond(202)).as("accepted").isGreaterThan(most / 4);
-        // On a machine that is busy with other work a single commit takes longer than a second.
-        assertThat(flood.percentile(99))
-                .as("p99 of the accepted, ms")
-                .isLessThan(3_000);
+        assertThat(flood.percentile(99)).as("p99 of the accepted, ms").isLessThan(3_000);
         assertThat(flood.retryAfters().keySet())
                 .allSatisfy(seconds -> assertThat(seconds).isBetween(1, 30));
         assertThat(after).as("resident memory").isLessThan(before + (150L << 20));
