@@ -28,7 +28,7 @@ class HostileWebhookTest {
 
     private static final String ORDER =
             """
-            {"id":ID,"name":"#ID","currency":"JPY","total_price":"100","email":"h-ID@example.jp",
+            {"id":ID,"name":"#ID","financial_status":"paid","currency":"JPY","total_price":"100","email":"h-ID@example.jp",
              "created_at":"2026-11-22T10:15:30+09:00","updated_at":"2026-11-22T10:15:30+09:00",
              "customer":{"id":ID,"first_name":"花子","last_name":"佐藤"},"note_attributes":[],
              "line_items":[{"id":1,"sku":"A-1","quantity":1,"price":"100"}]}
