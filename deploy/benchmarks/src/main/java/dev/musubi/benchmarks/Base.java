@@ -28,7 +28,9 @@ final class Base {
         int each = Math.max(1, Seed.BATCH / (1 + history));
         Bench.Measured measured = bench.begin();
         Pace pace =
-                Pace.gated(() -> open.get() || next.get() >= to, Duration.ofHours(12).toSeconds());
+                Pace.gated(
+                        () -> open.get() || next.get() >= to,
+                        (double) Duration.ofHours(12).toSeconds());
         Pace untilAllAreThere =
                 () -> next.get() >= to ? java.util.OptionalLong.empty() : pace.next();
         Standing told = measured.before();

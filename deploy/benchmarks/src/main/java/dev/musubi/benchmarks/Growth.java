@@ -1,15 +1,17 @@
 package dev.musubi.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The same load on a small base and on a large one: what an event costs as the base grows. */
 final class Growth {
@@ -20,7 +22,7 @@ final class Growth {
     private final Bench bench;
     private final Table table;
     private final int connections;
-    private final Map<Integer, Map<String, Figure>> figures = new LinkedHashMap<>();
+    private final TreeMap<Integer, Map<String, Figure>> figures = new TreeMap<>();
 
     Growth(Bench bench) {
         this.bench = bench;
@@ -113,13 +115,13 @@ final class Growth {
         if (figures.size() < 2) {
             return;
         }
-        List<Integer> sizes = List.copyOf(figures.keySet());
-        int small = sizes.getFirst();
-        int large = sizes.getLast();
-        figures.get(small)
+        int small = figures.firstKey();
+        int large = figures.lastKey();
+        Map<String, Figure> ofLarge = requireNonNull(figures.get(large));
+        requireNonNull(figures.get(small))
                 .forEach(
                         (kind, first) -> {
-                            Figure last = figures.get(large).get(kind);
+                            Figure last = ofLarge.get(kind);
                             table.fact(
                                     String.format(
                                             Locale.ROOT,
@@ -147,7 +149,7 @@ final class Growth {
             return;
         }
         try (StoreSizes sizes = new StoreSizes(mongodb.get())) {
-            long profiles = sizes.sizes().get("profiles").documents();
+            long profiles = requireNonNull(sizes.sizes().get("profiles")).documents();
             long all = 0;
             for (Map.Entry<String, StoreSizes.Collection> each : sizes.sizes().entrySet()) {
                 StoreSizes.Collection c = each.getValue();

@@ -64,7 +64,7 @@ final class Reads {
         bench.profiler().begin(figure + ", " + connections + " connections");
         Loop.Result result = bench.loop().run(connections, bench.warm(), bench.seconds(), step);
         table.row(figure, connections, result, 1);
-        bench.profiler().end(result.latencies().getTotalCount());
+        bench.profiler().end((double) result.latencies().getTotalCount());
     }
 
     private void search(String figure, int connections, String words, int different)

@@ -61,7 +61,7 @@ final class Steady {
                 Hub.pause(java.time.Duration.ofMillis(200));
                 now = bench.hub().standing();
                 open.set(now.backlogSince(before) < MOST_WAITING);
-                if (from == before && now.secondsSince(before) >= bench.warm()) {
+                if (from.equals(before) && now.secondsSince(before) >= bench.warm()) {
                     from = now;
                 }
             }

@@ -40,7 +40,7 @@ public class SearchDocuments {
 
         /** How the name is written. */
         @Param({"latin", "japanese"})
-        public String name;
+        public String name = "latin";
 
         private final NumberKeys numbers = new NumberKeys("JP");
 
