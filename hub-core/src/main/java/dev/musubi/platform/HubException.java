@@ -54,4 +54,20 @@ public abstract sealed class HubException extends RuntimeException {
             return retryAfter;
         }
     }
+
+    /**
+     * The hub is starting or ending; nothing was acknowledged, and the same request may be
+     * repeated.
+     */
+    public static final class NotReady extends HubException {
+        private static final Duration A_START = Duration.ofSeconds(5);
+
+        public NotReady(@Nullable Throwable cause) {
+            super("the hub is starting or ending", cause);
+        }
+
+        public Duration retryAfter() {
+            return A_START;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.musubi.connectors.common;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.musubi.platform.HubException.NotReady;
 import dev.musubi.platform.HubException.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -85,7 +88,13 @@ final class WebhookController {
         try {
             routes.requestBody("direct:" + WebhookRoute.id(webhook.channel()), webhook);
         } catch (CamelExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw switch (e.getCause()) {
+                // The door opens before the routes, and closes after them.
+                case RejectedExecutionException cause -> new NotReady(cause);
+                case DirectConsumerNotAvailableException cause -> new NotReady(cause);
+                case RuntimeException cause -> cause;
+                case null, default -> e;
+            };
         }
     }
 

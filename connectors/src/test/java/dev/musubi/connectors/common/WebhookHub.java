@@ -4,6 +4,7 @@ import dev.musubi.deadletter.Undelivered;
 import dev.musubi.event.Appended;
 import dev.musubi.event.Submission;
 import dev.musubi.platform.HubException;
+import dev.musubi.platform.HubException.NotReady;
 import dev.musubi.platform.HubException.Overloaded;
 import dev.musubi.platform.HubException.Refused;
 import dev.musubi.platform.HubException.StoreAway;
@@ -197,6 +198,8 @@ public class WebhookHub {
                 case Refused refused -> problem(refused.problem(), null);
                 case StoreAway away ->
                         problem(new Problem(503, "away", "", "", null), away.retryAfter());
+                case NotReady starting ->
+                        problem(new Problem(503, "starting", "", "", null), starting.retryAfter());
                 case Overloaded full ->
                         problem(new Problem(429, "full", "", "", null), full.retryAfter());
             };

@@ -57,6 +57,14 @@ public final class Problems {
                             "A store does not answer",
                             away.getMessage() + "; nothing was acknowledged, repeat the request",
                             null);
+            case HubException.NotReady starting ->
+                    new Problem(
+                            503,
+                            "not-ready",
+                            "The hub is not ready",
+                            starting.getMessage()
+                                    + "; nothing was acknowledged, repeat the request",
+                            null);
             case HubException.Overloaded overloaded ->
                     new Problem(
                             429,
@@ -73,6 +81,7 @@ public final class Problems {
         return switch (failure) {
             case HubException.Refused _ -> Optional.empty();
             case HubException.StoreAway away -> Optional.of(seconds(away.retryAfter()));
+            case HubException.NotReady starting -> Optional.of(seconds(starting.retryAfter()));
             case HubException.Overloaded overloaded ->
                     Optional.of(seconds(overloaded.retryAfter()));
         };

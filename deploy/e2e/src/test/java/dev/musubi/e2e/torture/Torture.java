@@ -27,6 +27,7 @@ final class Torture implements AutoCloseable {
     private static final int READERS = 2;
     private static final int ONE_CUT_IN = 25;
 
+    private final HubProcess hub;
     private final long seed;
     private final World world = new World();
     private final Model model = new Model();
@@ -46,6 +47,7 @@ final class Torture implements AutoCloseable {
      * @param folder that {@link #settings} were made for
      */
     Torture(HubProcess hub, Path folder, long seed) throws IOException {
+        this.hub = hub;
         this.seed = seed;
         this.line = new Breaker(hub.at("/").getPort(), ONE_CUT_IN, seed);
         this.broken = new Door(line.address());
@@ -108,6 +110,7 @@ final class Torture implements AutoCloseable {
                 try {
                     one.get();
                 } catch (ExecutionException e) {
+                    sayFaults();
                     throw new AssertionError("seed " + seed + ": " + e.getCause(), e.getCause());
                 }
             }
@@ -129,6 +132,15 @@ final class Torture implements AutoCloseable {
                 clerk.mistakes());
     }
 
+    /** What the hub took for faults of its own. */
+    private void sayFaults() {
+        hub.log()
+                .lines()
+                .filter(line -> line.contains(" ERROR "))
+                .limit(20)
+                .forEach(line -> say("  hub: %s", line));
+    }
+
     private ShopWriter introducer(String name) {
         return new ShopWriter(name, seed, world, broken, model);
     }
@@ -142,6 +154,9 @@ final class Torture implements AutoCloseable {
         audit.awaitCaughtUp();
         List<String> found = audit.differences(patience);
         say("%d differences", found.size());
+        if (!found.isEmpty()) {
+            sayFaults();
+        }
         found.stream().limit(20).forEach(difference -> say("  %s", difference));
         return found;
     }
