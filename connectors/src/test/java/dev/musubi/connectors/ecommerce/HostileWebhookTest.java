@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.musubi.connectors.common.ChannelsHub;
 import dev.musubi.connectors.common.Hooks;
 import dev.musubi.testing.WebHub;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -17,11 +20,15 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
  * Signed orders of a Shopify shop full of bad input, into a real hub: each is by itself taken whole
  * or a dead letter with its reason, and the orders before and after it go in once.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class HostileWebhookTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -123,6 +130,31 @@ class HostileWebhookTest {
         accepted(order(9_999));
         String more = (cases.size() + taken + 1) + " orders, " + 100 * (cases.size() + taken + 1);
         await().untilAsserted(() -> assertThat(totals()).isEqualTo(more));
+    }
+
+    @Test
+    void whoHangsUpWithinABodyIsRefusedAndIsNoFaultOfTheHub(CapturedOutput log) throws IOException {
+        URI address = URI.create(hub.hub().address());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            """
+                            POST /hooks/shopify/main HTTP/1.1
+                            Host: hub
+                            Content-Type: application/json
+                            Content-Length: 1000
+
+                            {"id":1,"""
+                                    .replace("\n", "\r\n")
+                                    .getBytes(UTF_8));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .doesNotContain("our-fault");
+            assertThat(log.getAll()).doesNotContain("ERROR");
+        }
     }
 
     private static String order(int id) {

@@ -10,6 +10,7 @@ import dev.musubi.platform.Outages;
 import dev.musubi.platform.Problem;
 import dev.musubi.platform.web.Violations.Violation;
 import jakarta.validation.ConstraintViolationException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns every failure of a call into a problem document; what is our own fault is logged by an id.
@@ -162,9 +164,23 @@ final class ProblemHandler {
                 return hub(away.get());
             }
         }
+        if (failure instanceof IOException
+                && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return answer(halved());
+        }
         String id = Ids.next();
         LOG.error("fault {}: {}", id, trace(failure));
         return answer(ourFault("its log has it under " + id));
+    }
+
+    /** Who hung up within a body hears it only where they wait for an answer all the same. */
+    private static Problem halved() {
+        return new Problem(
+                400,
+                "unreadable",
+                "The request could not be read",
+                "the body ended before it was whole; nothing of it was taken",
+                null);
     }
 
     private static Problem refused(ErrorResponse refused) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,7 +81,8 @@ final class PeopleAudit {
         found.same(who + " last seen", String.valueOf(person.lastSeen()), time(stats, "lastSeen"));
         found.same(who + " consents", decisions(person.decisions()), decisions(profile));
         String id = profile.path("id").asText();
-        found.same(who + " may be mailed", person.mailable(), mailable(id));
+        JsonNode mail = mail(id);
+        found.same(who + " may be mailed, by " + mail, person.mailable(), mailable(number, mail));
         found.same(who + " orders", told(person.orders()), orders(id));
         timeline(who, id, person.shown());
     }
@@ -122,11 +124,23 @@ final class PeopleAudit {
         return decisions;
     }
 
-    private boolean mailable(String id) {
-        JsonNode permissions =
-                hub.read("/api/v1/profiles/" + id + "/permissions?purpose=marketing&channel=email")
-                        .path("permissions");
-        return permissions.size() == 1 && permissions.path(0).path("allowed").asBoolean();
+    private JsonNode mail(String id) {
+        return hub.read("/api/v1/profiles/" + id + "/permissions?purpose=marketing&channel=email")
+                .path("permissions");
+    }
+
+    /** Of their own address; what was said about all addresses stands beside it. */
+    private static boolean mailable(int number, JsonNode permissions) {
+        List<JsonNode> own = new ArrayList<>();
+        permissions.forEach(
+                one -> {
+                    if (one.path("contactPoint")
+                            .asText()
+                            .equals("email:" + World.email(number))) {
+                        own.add(one);
+                    }
+                });
+        return own.size() == 1 && own.getFirst().path("allowed").asBoolean();
     }
 
     private static Set<String> told(Map<String, OrderModel> orders) {
