@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
     private static final int WRITERS = 8;
-    private static final int KILLS = Integer.getInteger("musubi.kills", 3); // of each victim
+    private static final int KILLS = Integer.getInteger("musubi.kills", 2); // of each victim
     private static final int FREEZES = Integer.getInteger("musubi.freezes", 1); // of each victim
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
