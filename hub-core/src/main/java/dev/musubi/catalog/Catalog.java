@@ -195,6 +195,11 @@ public final class Catalog {
                 .toList();
     }
 
+    /** The variants of a product, in the order of their SKUs. */
+    public List<Product> variants(String product, int limit) {
+        return store.variants(product, limit).stream().map(Catalog::view).toList();
+    }
+
     /**
      * Products in the order of their SKUs, from the one after.
      *

@@ -46,6 +46,10 @@ final class CatalogStore {
     private static final String PARTS = "parts";
     private static final String ALIASES = "aliases";
     private static final String BARCODE = "barcode";
+
+    /** What it is a variant of; written with the next word about it where it is not there yet. */
+    private static final String VARIANT_OF = "of";
+
     private static final String MENTIONED_AT = "mentionedAt";
 
     /** The source that mentioned it first; stubs alone have it. */
@@ -69,6 +73,9 @@ final class CatalogStore {
     void prepare() {
         products.createIndex(ascending(ALIASES));
         products.createIndex(ascending(BARCODE));
+        products.createIndex(
+                ascending(VARIANT_OF, ID),
+                new IndexOptions().name(VARIANT_OF).partialFilterExpression(exists(VARIANT_OF)));
         for (MongoCollection<Document> things : List.of(products, places)) {
             things.createIndex(
                     ascending(MENTIONED_BY, ID),
@@ -106,6 +113,15 @@ final class CatalogStore {
                 .into(new ArrayList<>());
     }
 
+    /** In the order of their SKUs. */
+    List<Kept> variants(String of, int limit) {
+        return products.find(eq(VARIANT_OF, of))
+                .sort(ascending(ID))
+                .limit(limit)
+                .map(CatalogStore::read)
+                .into(new ArrayList<>());
+    }
+
     /** The SKUs that have these other names, by the name. */
     Map<String, String> skus(Transaction transaction, Collection<String> aliases) {
         Map<String, String> skus = new HashMap<>();
@@ -126,6 +142,9 @@ final class CatalogStore {
                     Document d = write(kept).append(ALIASES, product.aliases());
                     if (product.barcode() != null) {
                         d.append(BARCODE, Gtin.comparable(product.barcode()));
+                    }
+                    if (product.product() != null) {
+                        d.append(VARIANT_OF, product.product());
                     }
                     writes.add(replaced(d));
                 });

@@ -2,11 +2,15 @@ package dev.musubi.console;
 
 import dev.musubi.openapi.model.DeadLetter;
 import dev.musubi.openapi.model.DeadLetterPage;
+import dev.musubi.openapi.model.Sources;
 import dev.musubi.platform.HubException.Refused;
+import dev.musubi.quality.SourceQuality;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,6 +24,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class ChannelsController {
 
     private static final int DAYS = 7;
+
+    /** Days of the small line: two weeks show what is usual on a weekday. */
+    private static final int LINE_DAYS = 14;
+
     private static final int SHOWN = 50;
 
     /** Letters that one request replays before it tells how far it is. */
@@ -29,9 +37,11 @@ final class ChannelsController {
     private static final int LONGEST_ID = 2048;
 
     private final Hub hub;
+    private final SourceQuality quality;
 
-    ChannelsController(Hub hub) {
+    ChannelsController(Hub hub, SourceQuality quality) {
         this.hub = hub;
+        this.quality = quality;
     }
 
     /**
@@ -51,11 +61,25 @@ final class ChannelsController {
     String page(@RequestParam(required = false) @Nullable String cursor, Model model) {
         DeadLetterPage letters =
                 Hub.body(hub.deadLetters().getDeadLetters(null, "open", SHOWN, cursor));
-        model.addAttribute("sources", Hub.body(hub.sources().getSources(DAYS)));
+        Sources sources = Hub.body(hub.sources().getSources(DAYS));
+        model.addAttribute("sources", sources);
+        model.addAttribute("lines", lines(sources));
+        model.addAttribute("lineDays", LINE_DAYS);
         model.addAttribute("letters", letters.getItems());
         model.addAttribute("next", letters.getNext());
         model.addAttribute("days", DAYS);
         return "console/channels";
+    }
+
+    private Map<String, Spark> lines(Sources sources) {
+        Map<String, Spark> lines = new HashMap<>();
+        quality.daily(
+                        sources.getSources().stream()
+                                .map(dev.musubi.openapi.model.SourceQuality::getSource)
+                                .toList(),
+                        LINE_DAYS)
+                .forEach((source, days) -> lines.put(source, Spark.of(days)));
+        return lines;
     }
 
     /** One dead letter with its original. */

@@ -2,11 +2,13 @@ package dev.musubi.console;
 
 import dev.musubi.console.account.Accounts;
 import dev.musubi.openapi.api.AvailabilityApi;
+import dev.musubi.openapi.api.CatalogueApi;
 import dev.musubi.openapi.api.DeadLettersApi;
 import dev.musubi.openapi.api.EventsApi;
 import dev.musubi.openapi.api.HouseholdsApi;
 import dev.musubi.openapi.api.IdentityApi;
 import dev.musubi.openapi.api.KeysApi;
+import dev.musubi.openapi.api.ProductSearchApi;
 import dev.musubi.openapi.api.ProfilesApi;
 import dev.musubi.openapi.api.RecommendationsApi;
 import dev.musubi.openapi.api.SearchApi;
@@ -47,7 +49,9 @@ class ConsoleConfiguration {
             EventsApi events,
             SourcesApi sources,
             DeadLettersApi deadLetters,
-            KeysApi keys) {
+            KeysApi keys,
+            CatalogueApi catalogue,
+            ProductSearchApi products) {
         return new Hub(
                 search,
                 profiles,
@@ -58,7 +62,9 @@ class ConsoleConfiguration {
                 events,
                 sources,
                 deadLetters,
-                keys);
+                keys,
+                catalogue,
+                products);
     }
 
     @Bean

@@ -72,7 +72,9 @@ class ConsoleSecurity {
                                                         "/console/people/*/merge/**",
                                                         "/console/people/*/split/**",
                                                         "/console/looks/**",
-                                                        "/console/channels/**"))
+                                                        "/console/channels/**",
+                                                        "/console/system",
+                                                        "/console/system/now"))
                                         .hasAnyRole(roles(Role.MANAGER, Role.ADMINISTRATOR))
                                         .requestMatchers(
                                                 any("/console/accounts/**", "/console/system/**"))

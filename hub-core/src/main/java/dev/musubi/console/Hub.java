@@ -1,11 +1,13 @@
 package dev.musubi.console;
 
 import dev.musubi.openapi.api.AvailabilityApi;
+import dev.musubi.openapi.api.CatalogueApi;
 import dev.musubi.openapi.api.DeadLettersApi;
 import dev.musubi.openapi.api.EventsApi;
 import dev.musubi.openapi.api.HouseholdsApi;
 import dev.musubi.openapi.api.IdentityApi;
 import dev.musubi.openapi.api.KeysApi;
+import dev.musubi.openapi.api.ProductSearchApi;
 import dev.musubi.openapi.api.ProfilesApi;
 import dev.musubi.openapi.api.RecommendationsApi;
 import dev.musubi.openapi.api.SearchApi;
@@ -29,7 +31,9 @@ record Hub(
         EventsApi events,
         SourcesApi sources,
         DeadLettersApi deadLetters,
-        KeysApi keys) {
+        KeysApi keys,
+        CatalogueApi catalogue,
+        ProductSearchApi products) {
 
     /** The longest id that the contract allows. */
     private static final int LONGEST_ID = 64;

@@ -100,6 +100,11 @@ record Reader(Locale locale, ZoneId zone, Instant now) {
                 : words.format((double) years, Direction.LAST, RelativeUnit.YEARS);
     }
 
+    /** How long ago, as {@link #ago}. */
+    public String since(Instant time) {
+        return ago(time.atOffset(java.time.ZoneOffset.UTC));
+    }
+
     public String month(YearMonth month) {
         return DateTimeFormatter.ofPattern(japanese() ? "yyyy年M月" : "MMM yyyy", locale)
                 .format(month);
@@ -112,6 +117,18 @@ record Reader(Locale locale, ZoneId zone, Instant now) {
     /** A share of 0 to 1 in whole percent. */
     public String percent(double share) {
         return NumberFormat.getPercentInstance(locale).format(share);
+    }
+
+    /** Bytes as whole gigabytes. */
+    public String gigabytes(long bytes) {
+        return number(bytes / 1_000_000_000) + " GB";
+    }
+
+    /** A distance, to 100 m. */
+    public String km(double km) {
+        NumberFormat one = NumberFormat.getNumberInstance(locale);
+        one.setMaximumFractionDigits(1);
+        return one.format(km) + " km";
     }
 
     /** A length of time in its greatest unit. */

@@ -1,6 +1,7 @@
 package dev.musubi.inventory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be had where, and why. Thread safe. */
 public final class Stock {
+
+    private static final Duration OLD = Duration.ofDays(1);
+
+    /** Positions of a place that its freshness is told by, at most. */
+    private static final int LOOKED_AT = 5_000;
 
     private final StockStore store;
     private final StockProperties rules;
@@ -62,6 +68,11 @@ public final class Stock {
                         .findFirst()
                         .orElse(StockPosition.unknown(spot));
         return new Looked(position, Availability.of(position, channel, rules, clock.instant()));
+    }
+
+    /** How fresh the counts at a place are. */
+    public Freshness freshness(String location) {
+        return store.freshness(location, clock.instant().minus(OLD), LOOKED_AT);
     }
 
     /** What a position comes from, newest first, at most {@code limit}. */

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Indexes.ascending;
@@ -12,6 +13,8 @@ import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -33,6 +36,7 @@ import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Decimal128;
+import org.bson.types.MaxKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +198,54 @@ final class StockStore {
                 .limit(limit)
                 .map(StockStore::entry)
                 .into(new ArrayList<>());
+    }
+
+    /** How fresh the counts of the first positions of a place are, in the order of their keys. */
+    Freshness freshness(String location, Instant since, int limit) {
+        Document counted = new Document("$gt", List.of("$" + COUNTED + "." + AT, new Date(0)));
+        Document old =
+                new Document(
+                        "$and",
+                        List.of(
+                                counted,
+                                new Document(
+                                        "$lt",
+                                        List.of("$" + COUNTED + "." + AT, Date.from(since)))));
+        Document found =
+                positions
+                        .aggregate(
+                                List.of(
+                                        Aggregates.match(
+                                                and(
+                                                        gt(ID, new Document(LOCATION, location)),
+                                                        lt(
+                                                                ID,
+                                                                new Document(LOCATION, location)
+                                                                        .append(
+                                                                                SKU,
+                                                                                new MaxKey())))),
+                                        Aggregates.limit(limit + 1),
+                                        Aggregates.group(
+                                                null,
+                                                Accumulators.sum("known", 1L),
+                                                Accumulators.sum("items", oneIf(counted)),
+                                                Accumulators.sum("old", oneIf(old)),
+                                                Accumulators.max(
+                                                        "newest", "$" + COUNTED + "." + AT))))
+                        .first();
+        if (found == null) {
+            return new Freshness(0, 0, null, false);
+        }
+        Date newest = found.getDate("newest");
+        return new Freshness(
+                found.getLong("items"),
+                found.getLong("old"),
+                newest == null ? null : newest.toInstant(),
+                found.getLong("known") > limit);
+    }
+
+    private static Document oneIf(Document condition) {
+        return new Document("$cond", List.of(condition, 1L, 0L));
     }
 
     private static Bson of(Spot spot) {

@@ -139,6 +139,17 @@ public final class DocumentStore implements AutoCloseable {
                 : Optional.ofNullable(name);
     }
 
+    /** The version of the server; empty while none answers. */
+    public String version() {
+        try {
+            return client.getDatabase("admin")
+                    .runCommand(new Document("buildInfo", 1))
+                    .getString("version");
+        } catch (MongoException away) {
+            return "";
+        }
+    }
+
     /** Whether a primary answers now. */
     public boolean answers() {
         try {

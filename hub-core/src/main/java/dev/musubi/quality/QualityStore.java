@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Indexes.descending;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -234,6 +235,21 @@ final class QualityStore {
                                 Aggregates.group("$" + SOURCE, sums)))
                 .forEach(d -> counts.put(d.getString(ID), counts(d)));
         return counts;
+    }
+
+    /** Events by day since the start of that day; days without any are left out. */
+    Map<String, Map<LocalDate, Long>> byDay(Collection<String> names, LocalDate from) {
+        Map<String, Map<LocalDate, Long>> byDay = new HashMap<>();
+        days.find(and(in(SOURCE, names), gte(DAY, start(from))))
+                .projection(include(SOURCE, DAY, EVENTS))
+                .forEach(
+                        d ->
+                                byDay.computeIfAbsent(d.getString(SOURCE), _ -> new HashMap<>())
+                                        .put(
+                                                LocalDate.ofInstant(
+                                                        d.getDate(DAY).toInstant(), ZoneOffset.UTC),
+                                                number(d, EVENTS)));
+        return byDay;
     }
 
     private static Counts counts(Document d) {

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,5 +70,26 @@ public final class SourceQuality {
         }
         return new QualityReport(
                 from, store.countedSince(), sources, letters.openByAccount(MOST_SOURCES));
+    }
+
+    /**
+     * Events of these sources by day of UTC, the oldest first, today's last.
+     *
+     * @param days how many days, today's included; at most {@link QualityStore#DAYS_KEPT}
+     */
+    public Map<String, List<Long>> daily(Collection<String> sources, int days) {
+        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate from = today.minusDays(days - 1L);
+        Map<String, Map<LocalDate, Long>> byDay = store.byDay(sources, from);
+        Map<String, List<Long>> daily = new HashMap<>();
+        for (String source : sources) {
+            Map<LocalDate, Long> counts = byDay.getOrDefault(source, Map.of());
+            daily.put(
+                    source,
+                    from.datesUntil(today.plusDays(1))
+                            .map(day -> counts.getOrDefault(day, 0L))
+                            .toList());
+        }
+        return daily;
     }
 }

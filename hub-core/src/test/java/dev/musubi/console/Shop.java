@@ -28,6 +28,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Shop implements AutoCloseable {
 
+    /** Of the sweater. */
+    static final String BARCODE = "4901234567894";
+
     static final String PASSWORD = "correct horse battery staple";
 
     private final String database = WebHub.database();
@@ -45,7 +48,8 @@ final class Shop implements AutoCloseable {
         goods();
         hanako();
         others();
-        await().atMost(Duration.ofSeconds(30)).until(() -> found("佐藤") && found("鈴木"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> found("佐藤") && found("鈴木") && sold("A-goods", 2));
     }
 
     /** A hub with a console on a database. */
@@ -88,6 +92,12 @@ final class Shop implements AutoCloseable {
                                 + java.net.URLEncoder.encode(
                                         name, java.nio.charset.StandardCharsets.UTF_8));
         return answer.statusCode() == 200 && !WebHub.json(answer).path("hits").isEmpty();
+    }
+
+    private boolean sold(String product, int variants) {
+        HttpResponse<String> answer = hub.get("/api/v1/products/search?q=" + product);
+        return answer.statusCode() == 200
+                && WebHub.json(answer).path("products").size() == variants;
     }
 
     void tell(ObjectNode... events) {
@@ -139,6 +149,7 @@ final class Shop implements AutoCloseable {
     private void goods() {
         String[][] items = {
             {"A-1", "カシミヤセーター（生成り・M）", "Cashmere sweater, ecru, M", "22000"},
+            {"A-2", "カシミヤセーター（生成り・L）", "Cashmere sweater, ecru, L", "22000"},
             {"B-2", "ウールコート（紺・L）", "Wool coat, navy, L", "48000"},
             {"C-3", "革手袋", "Leather gloves", "8800"},
             {"D-4", "リネンシャツ（白）", "Linen shirt, white", "12000"}
@@ -146,15 +157,28 @@ final class Shop implements AutoCloseable {
         for (String[] item : items) {
             put(
                     "/api/v1/products/" + item[0],
-                    "{\"name\":{\"ja\":\"%s\",\"en\":\"%s\"},\"price\":{\"currency\":\"JPY\",\"amount\":\"%s\"}}"
-                            .formatted(item[1], item[2], item[3]));
+                    "{\"name\":{\"ja\":\"%s\",\"en\":\"%s\"},\"price\":{\"currency\":\"JPY\",\"amount\":\"%s\"},\"product\":\"%s\"%s}"
+                            .formatted(
+                                    item[1],
+                                    item[2],
+                                    item[3],
+                                    item[0].charAt(0) + "-goods",
+                                    item[0].equals("A-1")
+                                            ? ",\"barcode\":\"" + BARCODE + "\""
+                                            : ""));
         }
-        put("/api/v1/locations/ginza", "{\"kind\":\"store\",\"name\":\"銀座店\"}");
-        put("/api/v1/locations/shibuya", "{\"kind\":\"store\",\"name\":\"渋谷店\"}");
+        put(
+                "/api/v1/locations/ginza",
+                "{\"kind\":\"store\",\"name\":\"銀座店\",\"kana\":\"ギンザテン\",\"postcode\":\"104-0061\",\"latitude\":35.6717,\"longitude\":139.765,\"hours\":{\"mon-sat\":\"10:00-20:00\",\"sun\":\"10:00-19:00\"}}");
+        put(
+                "/api/v1/locations/shibuya",
+                "{\"kind\":\"store\",\"name\":\"渋谷店\",\"latitude\":35.659,\"longitude\":139.7005}");
         List<ObjectNode> counts = new ArrayList<>();
         String[][] stock = {
             {"A-1", "ginza", "12"},
             {"A-1", "shibuya", "1"},
+            {"A-2", "ginza", "0"},
+            {"A-2", "shibuya", "4"},
             {"B-2", "ginza", "0"},
             {"C-3", "ginza", "5"},
             {"D-4", "shibuya", "7"}
