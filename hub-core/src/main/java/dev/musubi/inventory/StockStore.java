@@ -202,7 +202,8 @@ final class StockStore {
 
     /** How fresh the counts of the first positions of a place are, in the order of their keys. */
     Freshness freshness(String location, Instant since, int limit) {
-        Document counted = new Document("$gt", List.of("$" + COUNTED + "." + AT, new Date(0)));
+        Document counted =
+                new Document("$gt", List.of("$" + COUNTED + "." + AT, Date.from(Instant.EPOCH)));
         Document old =
                 new Document(
                         "$and",

@@ -40,10 +40,17 @@ final class Visitor implements AutoCloseable {
         page.onPageError(complaints::add);
         page.onConsoleMessage(
                 message -> {
-                    if (message.type().equals("error") && !message.text().contains("status of")) {
+                    if (message.type().equals("error")
+                            && !message.text().contains("status of")
+                            && !leftWhileAsking(message.text())) {
                         complaints.add(message.text());
                     }
                 });
+    }
+
+    /** A page that asks anew by itself may be left while it does; htmx logs that as an error. */
+    private static boolean leftWhileAsking(String message) {
+        return message.startsWith("htmx:sendAbort") || message.startsWith("htmx:afterRequest");
     }
 
     /** An English reader at a tablet, logged in. */

@@ -7,9 +7,9 @@ import dev.musubi.e2e.torture.Model.Person;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,13 +55,15 @@ final class PeopleAudit {
                 profile = result.path("profile");
                 ids.add(profile.path("id").asText("nobody"));
             }
+            for (String id : ids) {
+                Integer before = id.equals("nobody") ? null : owners.put(id, person);
+                if (before != null) {
+                    found.add("persons %d and %d are one".formatted(before, person));
+                }
+            }
             if (ids.size() > 1 || ids.contains("nobody") || profile == null) {
                 found.add("person %d is not one: %s".formatted(person, ids));
                 continue;
-            }
-            Integer before = owners.put(ids.iterator().next(), person);
-            if (before != null) {
-                found.add("persons %d and %d are one".formatted(before, person));
             }
             profiles.put(person, profile);
         }
@@ -134,9 +136,7 @@ final class PeopleAudit {
         List<JsonNode> own = new ArrayList<>();
         permissions.forEach(
                 one -> {
-                    if (one.path("contactPoint")
-                            .asText()
-                            .equals("email:" + World.email(number))) {
+                    if (one.path("contactPoint").asText().equals("email:" + World.email(number))) {
                         own.add(one);
                     }
                 });
